@@ -1,0 +1,1 @@
+"""Hexward audits AI workloads on AWS by six practices and proves that they hold."""

@@ -1,0 +1,27 @@
+"""The IAM action that permits an API call, where the two have different names.
+
+Sources: the *Actions, resources, and condition keys* pages of the Service Authorization Reference,
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html for most of them.
+"""
+
+PREFIXES = {
+    "s3control": "s3",
+}
+"""The IAM prefix of a botocore client, where it is not the client's own name."""
+
+ACTIONS = {
+    "s3:ListBuckets": "s3:ListAllMyBuckets",
+    "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
+    "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
+    "s3control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
+    "sts:GetCallerIdentity": "",
+}
+"""Calls whose action is named otherwise; an empty text means that the call needs no permission."""
+
+
+def action_of(call: str) -> str:
+    """Return the IAM action of a call such as `s3:ListBuckets`, or an empty text if it needs none."""
+    if call in ACTIONS:
+        return ACTIONS[call]
+    client, _, operation = call.partition(":")
+    return f"{PREFIXES.get(client, client)}:{operation}"

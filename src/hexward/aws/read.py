@@ -1,0 +1,182 @@
+"""The one way to read from AWS: an answer with its gap, never an exception for what AWS refuses."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import botocore.exceptions as errors
+from botocore import xform_name
+from botocore.parsers import ResponseParserError
+
+from hexward.aws.actions import action_of
+from hexward.aws.clients import Clients
+from hexward.aws.session import Connection, make_client
+from hexward.model import Gap, Reason
+
+DEADLINE = 60.0
+"""Seconds that one chain of pages and retries may take before it is given up and said to be a gap."""
+
+CODES: Mapping[Reason, frozenset[str]] = {
+    Reason.DENIED: frozenset({
+        "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "AuthorizationErrorException",
+        "UnauthorizedAccess", "NotAuthorized", "NotAuthorizedException", "AllAccessDisabled", "403",
+    }),
+    Reason.EXPIRED: frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"}),
+    Reason.THROTTLED: frozenset({
+        "Throttling", "ThrottlingException", "ThrottledException", "RequestLimitExceeded", "TooManyRequestsException", "SlowDown",
+        "RequestThrottled", "RequestThrottledException", "LimitExceededException", "BandwidthLimitExceeded", "PriorRequestNotComplete",
+    }),
+    Reason.REGION_DISABLED: frozenset({
+        "OptInRequired", "SubscriptionRequiredException", "UnrecognizedClientException", "InvalidClientTokenId", "AuthFailure",
+        "RegionDisabledException",
+    }),
+    Reason.UNSUPPORTED: frozenset({
+        "NotImplemented", "NotImplementedError", "UnknownOperationException", "UnknownOperation", "InvalidAction", "UnsupportedOperation",
+        "UnsupportedOperationException", "InternalFailure", "InternalError", "InternalServerError", "501", "404", "405",
+    }),
+    Reason.GONE: frozenset({
+        "NoSuchBucket", "NoSuchEntity", "NoSuchEntityException", "ResourceNotFound", "ResourceNotFoundException", "NotFoundException",
+        "TrailNotFoundException", "RepositoryNotFoundException",
+    }),
+}  # fmt: skip
+"""AWS's error codes by what they mean for us; https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html and each service's own."""
+
+
+class Pages(Protocol):
+    """What gives the pages of a call: a live account, or a recording; it raises botocore's exceptions."""
+
+    def __call__(self, service: str, operation: str, region: str, arguments: Mapping[str, object]) -> Iterator[dict[str, Any]]:
+        """Yield one parsed answer per page."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What AWS said: the pages merged, and the gap if they are missing or not all there.
+
+    `data` holds whatever came before the gap, so a list may be part of the whole. `absent` is the error code by which AWS says that
+    a thing is not set (`NoSuchBucketPolicy`): then `data` is empty and there is no gap.
+    """
+
+    data: dict[str, Any]
+    gap: Gap | None = None
+    absent: str = ""
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads calls and counts them. Safe for threads."""
+
+    pages: Pages
+    account: str = ""
+    calls: Counter[str] = field(default_factory=Counter)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def read(
+        self, service: str, operation: str, region: str, /, *, absent: Collection[str] = (), **arguments: object
+    ) -> Answer:
+        """Make one call, all its pages, and merge the lists of all pages.
+
+        `absent` names the error codes that mean "not set" for this call.
+        """
+        call = f"{service}:{operation}"
+        data: dict[str, Any] = {}
+        try:
+            for page in self.pages(service, operation, region, arguments):
+                with self._lock:
+                    self.calls[call] += 1
+                _merge(data, page)
+        except errors.ClientError as error:
+            code = str(error.response.get("Error", {}).get("Code", ""))
+            if code in absent:
+                return Answer({}, absent=code)
+            return Answer(data, self._gap(call, region, arguments, _reason(error, code), _line(error)))
+        except (errors.BotoCoreError, errors.HTTPClientError, ResponseParserError) as error:
+            return Answer(data, self._gap(call, region, arguments, _kind_of(error), _line(error)))
+        return Answer(data)
+
+    def _gap(self, call: str, region: str, arguments: Mapping[str, object], reason: Reason, detail: str) -> Gap:
+        resource = next((v for v in arguments.values() if isinstance(v, str) and v != self.account), "")
+        return Gap(reason, detail, call, action_of(call), self.account, region, resource)
+
+
+def _merge(data: dict[str, Any], page: Mapping[str, Any]) -> None:
+    if not isinstance(page, dict):
+        raise ResponseParserError(f"the answer is {type(page).__name__}, not a structure")
+    for name, value in page.items():
+        if name == "ResponseMetadata":
+            continue
+        if isinstance(value, list) and isinstance(data.get(name), list):
+            data[name] = data[name] + value
+        elif name not in data:
+            data[name] = value
+
+
+def _reason(error: errors.ClientError, code: str) -> Reason:
+    for reason, codes in CODES.items():
+        if code in codes:
+            return reason
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    if status in (401, 403):
+        return Reason.DENIED
+    if code.endswith(("NotFound", "NotFoundException", "DoesNotExist")) or code.startswith("NoSuch"):
+        return Reason.GONE
+    return Reason.FAILED
+
+
+def _kind_of(error: Exception) -> Reason:
+    if isinstance(error, (Deadline, errors.ConnectTimeoutError, errors.ReadTimeoutError)):
+        return Reason.TIMED_OUT
+    if isinstance(error, (errors.EndpointConnectionError, errors.HTTPClientError, errors.UnknownServiceError)):
+        return Reason.UNREACHABLE
+    if isinstance(error, (ResponseParserError, errors.PaginationError, errors.ParamValidationError)):
+        return Reason.MALFORMED
+    if isinstance(error, (errors.NoCredentialsError, errors.CredentialRetrievalError)):
+        return Reason.EXPIRED
+    return Reason.FAILED
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())[:300]
+
+
+class Deadline(errors.BotoCoreError):
+    """A chain of pages and retries took longer than it may."""
+
+    fmt = "no answer within {seconds:.0f} seconds"
+
+
+class Live:
+    """The pages of a real account, or of an emulated one. Safe for threads."""
+
+    def __init__(self, connection: Connection, deadline: float = DEADLINE) -> None:
+        """Take an opened account, and the seconds that one chain of calls may take."""
+        self._connection = connection
+        self._deadline = deadline
+        self._chain = threading.local()
+        self.requests: Counter[str] = Counter()
+        self.clients = Clients(self._make)
+
+    def _make(self, service: str, region: str) -> Any:  # noqa: ANN401  (botocore makes clients at run time)
+        client = make_client(self._connection, service, region)
+        client.meta.events.register("before-send", self._before_send)
+        return client
+
+    def _before_send(self, event_name: str, **_: object) -> None:
+        """Count every request, retries too, and stop a chain whose time is over; botocore calls this before each attempt."""
+        self.requests[event_name] += 1
+        if time.monotonic() > getattr(self._chain, "until", float("inf")):
+            raise Deadline(seconds=self._deadline)
+
+    def __call__(self, service: str, operation: str, region: str, arguments: Mapping[str, object]) -> Iterator[dict[str, Any]]:
+        """Yield one parsed answer per page; raises botocore's exceptions."""
+        self._chain.until = time.monotonic() + self._deadline
+        with self.clients.lease(service, region) as client:
+            method = xform_name(operation)
+            if client.can_paginate(method):
+                yield from client.get_paginator(method).paginate(**arguments)
+            else:
+                yield getattr(client, method)(**arguments)

@@ -1,0 +1,136 @@
+"""Who we are in AWS: credentials from a profile, SSO or a role, and the account that they open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+import botocore.exceptions as errors
+from botocore.config import Config
+from botocore.credentials import DeferredRefreshableCredentials, create_assume_role_refresher
+from botocore.session import Session as Core
+from botocore.session import get_session
+
+from hexward.model import AccountError, UsageError
+
+HOME = "us-east-1"
+"""Where global services are asked, and any region where the user's settings name none."""
+
+TIMEOUTS = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 2})
+
+_LOST = (
+    errors.NoCredentialsError,
+    errors.PartialCredentialsError,
+    errors.CredentialRetrievalError,
+    errors.SSOError,
+    errors.TokenRetrievalError,
+    errors.UnauthorizedSSOTokenError,
+)
+_UNREACHABLE = (errors.HTTPClientError, errors.EndpointConnectionError, errors.NoRegionError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """An opened account: whom we are there, and the session that speaks for us."""
+
+    session: boto3.Session
+    account: str
+    caller: str
+    partition: str
+    endpoint_url: str | None = None
+
+
+def connect(
+    *, profile: str | None = None, role_arn: str | None = None, endpoint_url: str | None = None
+) -> Connection:
+    """Open an account with the user's own credentials, or through a role that they may assume.
+
+    Raises AccountError, one line with the cause, if that is not possible.
+    """
+    try:
+        core = get_session() if profile is None else Core(profile=profile)
+        session = boto3.Session(botocore_session=core, region_name=core.get_config_variable("region") or HOME)
+        if role_arn is not None:
+            session = _through(core, role_arn, endpoint_url)
+        told = session.client("sts", endpoint_url=endpoint_url, config=TIMEOUTS).get_caller_identity()
+        account, caller = str(told["Account"]), str(told["Arn"])
+    except errors.ProfileNotFound as error:
+        raise AccountError(f"profile {profile!r} is not in the AWS configuration; `aws configure list-profiles` lists them") from error
+    except _LOST as error:
+        raise AccountError(f"no usable AWS credentials ({_line(error)}); try `aws sso login` or `--profile NAME`") from error
+    except errors.ClientError as error:
+        raise AccountError(_refused(error, role_arn)) from error
+    except _UNREACHABLE as error:
+        raise AccountError(f"AWS cannot be reached at {endpoint_url or 'its own end points'}: {_line(error)}") from error
+    except errors.BotoCoreError as error:
+        raise AccountError(_line(error)) from error
+    except KeyError as error:
+        raise AccountError(f"the answer of {endpoint_url or 'sts'} to GetCallerIdentity has no {error}") from error
+    partition = session.get_partition_for_region(session.region_name or HOME)
+    return Connection(session, account, caller, partition, endpoint_url)
+
+
+def _through(core: Core, role_arn: str, endpoint_url: str | None) -> boto3.Session:
+    """Return a session of the role, whose credentials renew themselves while an audit runs."""
+    if role_arn.count(":") < 5 or ":role/" not in role_arn:  # noqa: PLR2004  (an ARN has six parts)
+        raise UsageError(f"{role_arn!r} is not the ARN of a role")
+    region = core.get_config_variable("region") or HOME
+    sts = boto3.Session(botocore_session=core, region_name=region).client(
+        "sts", endpoint_url=endpoint_url, config=TIMEOUTS
+    )
+    refresh = create_assume_role_refresher(sts, {"RoleArn": role_arn, "RoleSessionName": "hexward"})
+    assumed = Core(profile=core.profile)
+    assumed._credentials = DeferredRefreshableCredentials(refresh, "assume-role")  # noqa: SLF001  (botocore offers no public way)
+    return boto3.Session(botocore_session=assumed, region_name=region)
+
+
+def _refused(error: errors.ClientError, role_arn: str | None) -> str:
+    code = error.response.get("Error", {}).get("Code", "")
+    if code.startswith("Expired"):
+        return f"the AWS credentials have expired ({code}); renew them, for SSO with `aws sso login`"
+    if role_arn is not None and error.operation_name == "AssumeRole":
+        return f"{role_arn} cannot be assumed: {_line(error)}"
+    return f"AWS refuses these credentials: {_line(error)}"
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def known_regions(connection: Connection, service: str = "ec2") -> tuple[str, ...]:
+    """Return the regions that botocore knows for a service in this partition, enabled or not."""
+    return tuple(sorted(connection.session.get_available_regions(service, connection.partition)))
+
+
+def supports(connection: Connection, service: str, region: str) -> bool:
+    """Say whether AWS offers a service in a region, as far as botocore's data knows."""
+    regions = connection.session.get_available_regions(service, connection.partition)
+    return not regions or region in regions
+
+
+def client_settings() -> Config:
+    """Return the settings of every client that reads: adaptive retries, and no wait without end."""
+    return Config(
+        connect_timeout=5,
+        read_timeout=20,
+        max_pool_connections=16,
+        retries={"mode": "adaptive", "total_max_attempts": 6},
+        user_agent_extra="hexward",
+        s3={"addressing_style": "auto"},
+    )
+
+
+def make_client(connection: Connection, service: str, region: str) -> Any:  # noqa: ANN401  (botocore makes clients at run time)
+    """Make a client of a service in a region, at the account's end point."""
+    client = connection.session.client(
+        service, region_name=region, endpoint_url=connection.endpoint_url, config=client_settings()
+    )
+    if connection.endpoint_url is not None and service == "s3control":
+        client.meta.events.register("before-sign.s3-control", _without_account_in_host)
+    return client
+
+
+def _without_account_in_host(request: Any, **_: object) -> None:  # noqa: ANN401
+    """Undo the account prefix of the host name (`123456789012.127.0.0.1`), which no address resolves."""
+    account = request.headers.get("x-amz-account-id")
+    if account:
+        request.url = request.url.replace(f"//{account}.", "//", 1)

@@ -1,0 +1,43 @@
+"""Collects keys and aliases."""
+
+from hexward.collect.table import Answers, Call, Table
+from hexward.inventory import Alias, Key
+
+
+def _metadata(answers: Answers) -> dict[str, object]:
+    metadata = answers.get("kms:DescribeKey", {}).get("KeyMetadata")
+    return metadata if isinstance(metadata, dict) else {}
+
+
+def _customer(answers: Answers) -> bool:
+    """Only a customer's key has a policy and tags that the customer sets; unread is treated as the customer's."""
+    return _metadata(answers).get("KeyManager") != "AWS"
+
+
+def _can_rotate(answers: Answers) -> bool:
+    """KMS refuses the question for keys that are asymmetric, imported, in a custom store, or on their way out.
+
+    https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html
+    """
+    key = _metadata(answers)
+    symmetric = key.get("KeySpec", "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT"
+    usable = key.get("KeyState", "Enabled") in {"Enabled", "Disabled"}
+    return _customer(answers) and symmetric and usable and key.get("Origin", "AWS_KMS") == "AWS_KMS"
+
+
+TABLES = (
+    Table(
+        Key,
+        "kms",
+        Call("ListKeys", {"Limit": 1000}),
+        "Keys[]",
+        "{KeyArn}",
+        details=(
+            Call("DescribeKey", {"KeyId": "$KeyId"}),
+            Call("GetKeyRotationStatus", {"KeyId": "$KeyId"}, needed=_can_rotate),
+            Call("GetKeyPolicy", {"KeyId": "$KeyId", "PolicyName": "default"}, needed=_customer),
+            Call("ListResourceTags", {"KeyId": "$KeyId"}, needed=_customer),
+        ),
+    ),
+    Table(Alias, "kms", Call("ListAliases", {"Limit": 100}), "Aliases[]", "{AliasArn}"),
+)

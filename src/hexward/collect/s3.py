@@ -1,0 +1,51 @@
+"""Collects buckets, each from its own region, and the account-wide block on public access."""
+
+from hexward.collect.table import Answers, Call, Table
+from hexward.inventory import AccountPublicAccess, Bucket
+from hexward.inventory.s3 import region_of
+
+NAME = {"Bucket": "$Name"}
+
+
+def _not_told(answers: Answers) -> bool:
+    """S3 tells a bucket's region in its listing; some answers leave it out."""
+    return not answers["s3:ListBuckets"].get("BucketRegion")
+
+
+def _place(answers: Answers) -> str | None:
+    told = answers["s3:ListBuckets"].get("BucketRegion")
+    if told:
+        return str(told)
+    located = answers.get("s3:GetBucketLocation")
+    return None if located is None else region_of(located.get("LocationConstraint"))
+
+
+TABLES = (
+    Table(
+        AccountPublicAccess,
+        "s3control",
+        Call("GetPublicAccessBlock", {"AccountId": "$account"}, absent=("NoSuchPublicAccessBlockConfiguration",)),
+        "",
+        "arn:{partition}:s3:::*",
+        everywhere=False,
+    ),
+    Table(
+        Bucket,
+        "s3",
+        Call("ListBuckets", {"MaxBuckets": 1000}),
+        "Buckets[]",
+        "arn:{partition}:s3:::{Name}",
+        details=(
+            Call("GetBucketLocation", NAME, needed=_not_told),
+            Call("GetBucketEncryption", NAME, absent=("ServerSideEncryptionConfigurationNotFoundError",)),
+            Call("GetPublicAccessBlock", NAME, absent=("NoSuchPublicAccessBlockConfiguration",)),
+            Call("GetBucketPolicy", NAME, absent=("NoSuchBucketPolicy",)),
+            Call("GetBucketPolicyStatus", NAME, absent=("NoSuchBucketPolicy",)),
+            Call("GetBucketVersioning", NAME),
+            Call("GetBucketLogging", NAME),
+            Call("GetBucketTagging", NAME, absent=("NoSuchTagSet", "NoSuchTagSetError")),
+        ),
+        everywhere=False,
+        place=_place,
+    ),
+)

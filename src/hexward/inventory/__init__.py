@@ -1,0 +1,54 @@
+"""What an account holds: one frozen record per thing, one file per AWS service, and the gaps."""
+
+from hexward.inventory.cloudtrail import Trail
+from hexward.inventory.ec2 import RouteTable, SecurityGroup, Subnet
+from hexward.inventory.ecr import Repository
+from hexward.inventory.guardduty import GuardDutyRegion
+from hexward.inventory.iam import Account, Group, ManagedPolicy, Role, User
+from hexward.inventory.inspector2 import InspectorRegion
+from hexward.inventory.inventory import GLOBAL, Derived, Inventory
+from hexward.inventory.kms import Alias, Key, key_of
+from hexward.inventory.lambda_ import Function
+from hexward.inventory.record import Listing, NotCollected, Record, exists, note, noting, readable
+from hexward.inventory.s3 import AccountPublicAccess, Bucket
+from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance, TrainingJob
+from hexward.inventory.securityhub import SecurityHubRegion
+
+__all__ = [
+    "GLOBAL",
+    "Account",
+    "AccountPublicAccess",
+    "Alias",
+    "Bucket",
+    "Derived",
+    "Domain",
+    "Endpoint",
+    "EndpointConfig",
+    "Function",
+    "Group",
+    "GuardDutyRegion",
+    "InspectorRegion",
+    "Inventory",
+    "Key",
+    "Listing",
+    "ManagedPolicy",
+    "Model",
+    "NotCollected",
+    "NotebookInstance",
+    "Record",
+    "Repository",
+    "Role",
+    "RouteTable",
+    "SecurityGroup",
+    "SecurityHubRegion",
+    "Subnet",
+    "TrainingJob",
+    "Trail",
+    "User",
+    "Function",
+    "exists",
+    "key_of",
+    "note",
+    "noting",
+    "readable",
+]

@@ -1,0 +1,129 @@
+"""Everything that was seen in one account at one time, by kind, and what could not be."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cached_property
+
+from hexward.inventory.record import Listing, NotCollected, Record
+from hexward.model import Gap, Reason
+
+GLOBAL = "aws-global"
+"""The region of things that no region holds, such as IAM roles; AWS's own name for it."""
+
+
+class Derived(Record):
+    """A record put together from others; it is never collected."""
+
+    __slots__ = ()
+
+    @classmethod
+    def sources_of(cls) -> tuple[type[Record], ...]:
+        """Return the kinds it is put together from."""
+        raise NotImplementedError
+
+    @classmethod
+    def derive(cls, inventory: "Inventory") -> Listing[Record]:
+        """Put all records of this kind together."""
+        raise NotImplementedError
+
+
+class Inventory:
+    """The records of one account. Immutable once made; look-ups are indexed, so that rules over 50,000 records stay linear."""
+
+    def __init__(
+        self,
+        account: str,
+        collected_at: datetime,
+        regions: Iterable[str],
+        records: Iterable[Record],
+        unlisted: Mapping[tuple[type[Record], str], Gap] | None = None,
+        partition: str = "aws",
+    ) -> None:
+        """Take the records, and for each (kind, region) that could not be listed in full, the gap.
+
+        `collected_at` is an aware time in UTC and the only clock that rules may read.
+        """
+        self.account = account
+        self.partition = partition
+        self.collected_at = collected_at
+        self.regions = tuple(regions)
+        self._records: dict[type[Record], list[Record]] = {}
+        for one in records:
+            self._records.setdefault(type(one), []).append(one)
+        self._unlisted = dict(unlisted or {})
+        self._listings: dict[type[Record], Listing[Record]] = {}
+        self._by: dict[tuple[type[Record], str], dict[object, list[Record]]] = {}
+        self._unread: dict[tuple[type[Record], str], tuple[NotCollected, ...]] = {}
+
+    def __iter__(self) -> Iterable[Record]:  # type: ignore[misc]
+        """Yield every collected record, kind by kind."""
+        for records in self._records.values():
+            yield from records
+
+    @property
+    def kinds(self) -> tuple[type[Record], ...]:
+        """The kinds of which at least one record was collected."""
+        return tuple(self._records)
+
+    @property
+    def unlisted(self) -> dict[tuple[type[Record], str], Gap]:
+        """The gaps of whole kinds, by kind and region."""
+        return self._unlisted
+
+    def of[R: Record](self, kind: type[R]) -> Listing[R]:
+        """Return all records of a kind; loop over it with `readable`, ask it with `exists`."""
+        if kind not in self._listings:
+            if issubclass(kind, Derived):
+                self._listings[kind] = kind.derive(self)
+            else:
+                gaps = [NotCollected(kind.__name__, gap) for (of, _), gap in self._unlisted.items() if of is kind]
+                self._listings[kind] = Listing(tuple(self._records.get(kind, ())), tuple(gaps))
+        return self._listings[kind]  # type: ignore[return-value]
+
+    def by[R: Record](self, kind: type[R], field: str, value: object) -> Listing[R]:
+        """Return the records whose field is, or (a tuple) holds, the value.
+
+        Records whose field was not read might belong too: they are the listing's gaps.
+        """
+        if (kind, field) not in self._by:
+            self._index(kind, field)
+        return Listing(tuple(self._by[kind, field].get(value, ())), self._unread[kind, field])  # type: ignore[arg-type]
+
+    def _index(self, kind: type[Record], field: str) -> None:
+        listing = self.of(kind)
+        index: dict[object, list[Record]] = {}
+        unread = list(listing.gaps)
+        for one in listing.records:
+            try:
+                held = getattr(one, field)
+            except NotCollected as missing:
+                unread.append(missing)
+                continue
+            for value in dict.fromkeys(held) if isinstance(held, tuple) else (held,):
+                index.setdefault(value, []).append(one)
+        self._by[kind, field] = index
+        self._unread[kind, field] = tuple(unread)
+
+    @cached_property
+    def _arns(self) -> dict[tuple[type[Record], str], Record]:
+        return {(kind, one.arn): one for kind, records in self._records.items() for one in records}
+
+    def find[R: Record](self, kind: type[R], arn: str, region: str = "") -> R | None:
+        """Return the record with this ARN, or None if there is surely none.
+
+        Raises NotCollected where it might exist: the kind was not listed, there, or it is of another account.
+        """
+        found = self._arns.get((kind, arn))
+        if found is not None:
+            return found  # type: ignore[return-value]
+        parts = arn.split(":")
+        account = parts[4] if len(parts) > 5 else ""  # noqa: PLR2004  (an ARN has six parts)
+        if account and account != self.account:
+            raise NotCollected(kind.__name__, Gap(Reason.NOT_COLLECTED, f"{arn} belongs to another account"))
+        place = region or (parts[3] if len(parts) > 5 else "")  # noqa: PLR2004
+        for (of, where), gap in self._unlisted.items():
+            if of is kind and (not place or where in (place, GLOBAL)):
+                raise NotCollected(kind.__name__, gap)
+        if place and place not in (*self.regions, GLOBAL):
+            raise NotCollected(kind.__name__, Gap(Reason.NOT_COLLECTED, f"{place} was not asked for", region=place))
+        return None

@@ -1,0 +1,58 @@
+"""Functions, and the public addresses that some of them have."""
+
+import re
+from typing import Annotated, Any
+
+from hexward.inventory.policy import document
+from hexward.inventory.record import At, Part, Record, record
+from hexward.inventory.tags import Tags
+
+FUNCTIONS = "lambda:ListFunctions"
+
+_REFERRING = re.compile(r"ENDPOINT|MODEL|BUCKET|KNOWLEDGE_?BASE|AGENT|GUARDRAIL", re.IGNORECASE)
+_SECRET = re.compile(r"KEY|SECRET|TOKEN|PASS|CREDENTIAL|AUTH", re.IGNORECASE)
+_REFERENCE = re.compile(r"(arn:aws|s3://)\S{1,512}|[A-Za-z0-9][A-Za-z0-9.:/-]{0,127}")
+
+
+class FunctionVpc(Part):
+    """The network of a function; both lists are empty for one outside any VPC."""
+
+    subnet_ids: tuple[str, ...] = ()
+    security_group_ids: tuple[str, ...] = ()
+
+
+class FunctionUrl(Part):
+    """A public address: `auth_type` is AWS_IAM or NONE."""
+
+    function_url: str
+    auth_type: str
+
+
+def references(variables: Any) -> dict[str, str]:  # noqa: ANN401
+    """Keep, of a function's environment, the variables that name an endpoint, model, bucket or agent; no other value is ever stored."""
+    if not isinstance(variables, dict):
+        msg = f"variables are a structure, not {type(variables).__name__}"
+        raise ValueError(msg)
+    return {
+        name: value
+        for name, value in variables.items()
+        if isinstance(value, str)
+        and _REFERRING.search(name)
+        and not _SECRET.search(name)
+        and _REFERENCE.fullmatch(value)
+    }
+
+
+@record
+class Function(Record):
+    """A Lambda function. `references` holds only what its environment names; `url` is None without a public address."""
+
+    name: Annotated[str, At(FUNCTIONS, "Functions[].FunctionName")]
+    role: Annotated[str, At(FUNCTIONS, "Functions[].Role")]
+    runtime: Annotated[str | None, At(FUNCTIONS, "Functions[].Runtime")]
+    vpc_config: Annotated[FunctionVpc | None, At(FUNCTIONS, "Functions[].VpcConfig")]
+    references: Annotated[dict[str, str] | None, At(FUNCTIONS, "Functions[].Environment.Variables", references)]
+    kms_key_arn: Annotated[str | None, At(FUNCTIONS, "Functions[].KMSKeyArn")]
+    url: Annotated[tuple[FunctionUrl, ...], At("lambda:ListFunctionUrlConfigs", "FunctionUrlConfigs")]
+    policy: Annotated[str | None, At("lambda:GetPolicy", "Policy", document)]
+    tags: Annotated[Tags, At("lambda:ListTags", "Tags")]

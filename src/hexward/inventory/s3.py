@@ -1,0 +1,94 @@
+"""Buckets, and the account-wide block on public access."""
+
+from typing import Annotated, Any
+
+import msgspec
+
+from hexward.inventory.policy import document
+from hexward.inventory.record import At, Part, Record, record
+from hexward.inventory.tags import Tags, from_pairs
+
+
+class PublicAccessBlock(Part):
+    """The four switches; https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html."""
+
+    block_public_acls: bool
+    ignore_public_acls: bool
+    block_public_policy: bool
+    restrict_public_buckets: bool
+
+
+class DefaultEncryption(Part):
+    """How objects are encrypted where the writer does not say."""
+
+    sse_algorithm: str = msgspec.field(name="SSEAlgorithm")
+    kms_master_key_id: str | None = msgspec.field(name="KMSMasterKeyID", default=None)
+
+
+class EncryptionRule(Part):
+    """One rule of a bucket's encryption; AWS keeps exactly one."""
+
+    apply_server_side_encryption_by_default: DefaultEncryption | None = None
+    bucket_key_enabled: bool | None = None
+
+
+class AccessLogging(Part):
+    """Where a bucket's access logs go."""
+
+    target_bucket: str
+    target_prefix: str
+
+
+def region_of(constraint: Any) -> str:  # noqa: ANN401
+    """Return the region of a bucket's location constraint: empty is us-east-1, and EU is eu-west-1.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
+    """
+    return {None: "us-east-1", "": "us-east-1", "EU": "eu-west-1"}.get(constraint, constraint)
+
+
+@record
+class AccountPublicAccess(Record):
+    """The account-wide block on public access to S3; `block` is None where it was never set."""
+
+    block: Annotated[PublicAccessBlock | None, At("s3control:GetPublicAccessBlock", "PublicAccessBlockConfiguration")]
+
+
+@record
+class Bucket(Record):
+    """A bucket. What a bucket does not have (no policy, no tags, no encryption rule) is None."""
+
+    name: Annotated[str, At("s3:ListBuckets", "Buckets[].Name")]
+    encryption: Annotated[
+        tuple[EncryptionRule, ...] | None, At("s3:GetBucketEncryption", "ServerSideEncryptionConfiguration.Rules")
+    ]
+    block: Annotated[PublicAccessBlock | None, At("s3:GetPublicAccessBlock", "PublicAccessBlockConfiguration")]
+    policy: Annotated[str | None, At("s3:GetBucketPolicy", "Policy", document)]
+    public: Annotated[bool | None, At("s3:GetBucketPolicyStatus", "PolicyStatus.IsPublic")]
+    versioning: Annotated[str | None, At("s3:GetBucketVersioning", "Status")]
+    logging: Annotated[AccessLogging | None, At("s3:GetBucketLogging", "LoggingEnabled")]
+    tags: Annotated[Tags | None, At("s3:GetBucketTagging", "TagSet", from_pairs)]
+
+    @property
+    def default_encryption(self) -> DefaultEncryption | None:
+        """Return the rule in force, None where the bucket has none. Raises NotCollected if it was not read."""
+        for rule in self.encryption or ():
+            if rule.apply_server_side_encryption_by_default is not None:
+                return rule.apply_server_side_encryption_by_default
+        return None
+
+
+def bucket_of(uri: str) -> str | None:
+    """Return the bucket's name in an S3 URI, ARN or https address of an object; None if the text is none of these."""
+    for prefix in ("s3://", "s3a://", "s3n://"):
+        if uri.startswith(prefix):
+            return uri.removeprefix(prefix).partition("/")[0] or None
+    if uri.startswith("arn:") and ":s3:::" in uri:
+        return uri.partition(":s3:::")[2].partition("/")[0] or None
+    if uri.startswith("https://"):
+        host, _, path = uri.removeprefix("https://").partition("/")
+        if host.startswith(("s3.", "s3-")) and ".amazonaws.com" in host:
+            return path.partition("/")[0] or None
+        if ".s3." in host or ".s3-" in host:
+            return host.partition(".s3")[0] or None
+    return None

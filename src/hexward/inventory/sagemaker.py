@@ -1,0 +1,219 @@
+"""SageMaker: where models are developed, trained and served.
+
+Field names are AWS's; https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Operations.html describes each.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+from hexward.inventory.record import At, Part, Record, record
+from hexward.inventory.tags import Tags, from_pairs
+
+NOTEBOOK = "sagemaker:DescribeNotebookInstance"
+DOMAIN = "sagemaker:DescribeDomain"
+JOB = "sagemaker:DescribeTrainingJob"
+MODEL = "sagemaker:DescribeModel"
+CONFIG = "sagemaker:DescribeEndpointConfig"
+ENDPOINT = "sagemaker:DescribeEndpoint"
+TAGS = "sagemaker:ListTags"
+
+
+class Vpc(Part):
+    """The subnets and security groups that something runs in."""
+
+    security_group_ids: tuple[str, ...]
+    subnets: tuple[str, ...]
+
+
+class S3DataSource(Part):
+    """Data in S3."""
+
+    s3_uri: str
+
+
+class DataSource(Part):
+    """Where a channel's data comes from; only S3 is followed."""
+
+    s3_data_source: S3DataSource | None = None
+
+
+class Channel(Part):
+    """A named input of a training job."""
+
+    channel_name: str
+    data_source: DataSource
+
+
+class OutputData(Part):
+    """Where a job writes, and with which key."""
+
+    s3_output_path: str
+    kms_key_id: str | None = None
+
+
+class InstanceGroup(Part):
+    """Machines of one type in a mixed cluster."""
+
+    instance_type: str
+    instance_count: int
+
+
+class Resources(Part):
+    """The machines of a job; a mixed cluster has groups in place of a type and a count."""
+
+    instance_type: str | None = None
+    instance_count: int | None = None
+    instance_groups: tuple[InstanceGroup, ...] | None = None
+    volume_kms_key_id: str | None = None
+
+
+class Algorithm(Part):
+    """The image that trains; None for an algorithm from the marketplace."""
+
+    training_image: str | None = None
+
+
+class ImageConfig(Part):
+    """From where an image is pulled: Platform or Vpc."""
+
+    repository_access_mode: str
+
+
+class ModelDataSource(Part):
+    """Uncompressed model data in S3."""
+
+    s3_data_source: S3DataSource | None = None
+
+
+class Container(Part):
+    """An image that serves, and the model data it loads."""
+
+    image: str | None = None
+    image_config: ImageConfig | None = None
+    model_data_url: str | None = None
+    model_data_source: ModelDataSource | None = None
+    model_package_name: str | None = None
+
+    @property
+    def data(self) -> str | None:
+        """Return the S3 address of the model data, in whichever of two ways it is given."""
+        source = self.model_data_source
+        if source is not None and source.s3_data_source is not None:
+            return source.s3_data_source.s3_uri
+        return self.model_data_url
+
+
+class Serverless(Part):
+    """A variant without machines of its own."""
+
+    memory_size_in_mb: int
+
+
+class Variant(Part):
+    """A model behind an endpoint; `model_name` is None where inference components hold the models."""
+
+    variant_name: str
+    model_name: str | None = None
+    instance_type: str | None = None
+    serverless_config: Serverless | None = None
+
+
+class DataCapture(Part):
+    """Where an endpoint's requests and answers are recorded."""
+
+    destination_s3_uri: str
+    enable_capture: bool | None = None
+    kms_key_id: str | None = None
+
+
+class UserSettings(Part):
+    """What a Studio user gets by default."""
+
+    execution_role: str | None = None
+    security_groups: tuple[str, ...] | None = None
+
+
+@record
+class NotebookInstance(Record):
+    """A managed notebook, with a role, a volume and a network of its own."""
+
+    name: Annotated[str, At(NOTEBOOK, "NotebookInstanceName")]
+    status: Annotated[str, At(NOTEBOOK, "NotebookInstanceStatus")]
+    role_arn: Annotated[str, At(NOTEBOOK, "RoleArn")]
+    subnet_id: Annotated[str | None, At(NOTEBOOK, "SubnetId")]
+    security_groups: Annotated[tuple[str, ...] | None, At(NOTEBOOK, "SecurityGroups")]
+    kms_key_id: Annotated[str | None, At(NOTEBOOK, "KmsKeyId")]
+    direct_internet_access: Annotated[str, At(NOTEBOOK, "DirectInternetAccess")]
+    root_access: Annotated[str, At(NOTEBOOK, "RootAccess")]
+    platform_identifier: Annotated[str, At(NOTEBOOK, "PlatformIdentifier")]
+    tags: Annotated[Tags, At(TAGS, "Tags", from_pairs)]
+
+
+@record
+class Domain(Record):
+    """A SageMaker Studio domain."""
+
+    name: Annotated[str, At(DOMAIN, "DomainName")]
+    auth_mode: Annotated[str, At(DOMAIN, "AuthMode")]
+    app_network_access_type: Annotated[str, At(DOMAIN, "AppNetworkAccessType")]
+    vpc_id: Annotated[str | None, At(DOMAIN, "VpcId")]
+    subnet_ids: Annotated[tuple[str, ...], At(DOMAIN, "SubnetIds")]
+    kms_key_id: Annotated[str | None, At(DOMAIN, "KmsKeyId")]
+    default_user_settings: Annotated[UserSettings, At(DOMAIN, "DefaultUserSettings")]
+    tags: Annotated[Tags, At(TAGS, "Tags", from_pairs)]
+
+
+@record
+class TrainingJob(Record):
+    """A run that turned data into a model; AWS keeps jobs for good, so old ones are seen too."""
+
+    name: Annotated[str, At(JOB, "TrainingJobName")]
+    status: Annotated[str, At(JOB, "TrainingJobStatus")]
+    created: Annotated[datetime, At(JOB, "CreationTime")]
+    role_arn: Annotated[str, At(JOB, "RoleArn")]
+    vpc_config: Annotated[Vpc | None, At(JOB, "VpcConfig")]
+    enable_network_isolation: Annotated[bool | None, At(JOB, "EnableNetworkIsolation")]
+    enable_inter_container_traffic_encryption: Annotated[bool | None, At(JOB, "EnableInterContainerTrafficEncryption")]
+    input_data_config: Annotated[tuple[Channel, ...] | None, At(JOB, "InputDataConfig")]
+    output_data_config: Annotated[OutputData, At(JOB, "OutputDataConfig")]
+    resource_config: Annotated[Resources, At(JOB, "ResourceConfig")]
+    algorithm_specification: Annotated[Algorithm, At(JOB, "AlgorithmSpecification")]
+    tags: Annotated[Tags, At(TAGS, "Tags", from_pairs)]
+
+
+@record
+class Model(Record):
+    """A model as it can be served: images, data, role and network."""
+
+    name: Annotated[str, At(MODEL, "ModelName")]
+    execution_role_arn: Annotated[str | None, At(MODEL, "ExecutionRoleArn")]
+    primary_container: Annotated[Container | None, At(MODEL, "PrimaryContainer")]
+    containers: Annotated[tuple[Container, ...] | None, At(MODEL, "Containers")]
+    vpc_config: Annotated[Vpc | None, At(MODEL, "VpcConfig")]
+    enable_network_isolation: Annotated[bool | None, At(MODEL, "EnableNetworkIsolation")]
+
+    @property
+    def all_containers(self) -> tuple[Container, ...]:
+        """Return the one container, or all of a pipeline. Raises NotCollected if they were not read."""
+        first = self.primary_container
+        return (*((first,) if first is not None else ()), *(self.containers or ()))
+
+
+@record
+class EndpointConfig(Record):
+    """How an endpoint serves: variants, keys and capture."""
+
+    name: Annotated[str, At(CONFIG, "EndpointConfigName")]
+    kms_key_id: Annotated[str | None, At(CONFIG, "KmsKeyId")]
+    production_variants: Annotated[tuple[Variant, ...], At(CONFIG, "ProductionVariants")]
+    data_capture_config: Annotated[DataCapture | None, At(CONFIG, "DataCaptureConfig")]
+
+
+@record
+class Endpoint(Record):
+    """A model that answers requests."""
+
+    name: Annotated[str, At(ENDPOINT, "EndpointName")]
+    status: Annotated[str, At(ENDPOINT, "EndpointStatus")]
+    endpoint_config_name: Annotated[str, At(ENDPOINT, "EndpointConfigName")]
+    tags: Annotated[Tags, At(TAGS, "Tags", from_pairs)]
