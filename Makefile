@@ -60,7 +60,7 @@ $(UV): requirements/build.txt
 		|| { echo "hexward needs Python 3.12 or later: make PYTHON=/path/to/python3.13" >&2; exit 1; }
 	@echo "setting up $(VENV)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/build.txt
 	@touch $@
 
 $(VENV)/%.stamp: requirements/%.txt pyproject.toml $(UV)
