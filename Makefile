@@ -12,6 +12,9 @@ MINISTACK := 1.5.33
 SOURCES := src tests $(wildcard benchmarks)
 QUICK := not long and not emulator and not browser and not spark
 
+# Container images often forbid bytecode; then every start would compile boto3 and moto anew, a second each time.
+export PYTHONDONTWRITEBYTECODE :=
+
 # A virtual environment made for the tests has all that the demo needs.
 DEMO_READY = $(if $(wildcard $(VENV)/dev.stamp),$(VENV)/dev.stamp,$(VENV)/demo.stamp)
 
