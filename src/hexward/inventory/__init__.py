@@ -13,6 +13,7 @@ from hexward.inventory.record import Listing, NotCollected, Record, exists, note
 from hexward.inventory.s3 import AccountPublicAccess, Bucket
 from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance, TrainingJob
 from hexward.inventory.securityhub import SecurityHubRegion
+from hexward.inventory.workloads import Ref, Stage, Workload, bucket_named
 
 __all__ = [
     "GLOBAL",
@@ -40,7 +41,11 @@ __all__ = [
     "Role",
     "RouteTable",
     "SecurityGroup",
+    "Ref",
     "SecurityHubRegion",
+    "Stage",
+    "Workload",
+    "bucket_named",
     "Subnet",
     "TrainingJob",
     "Trail",

@@ -1,6 +1,6 @@
 """Everything that was seen in one account at one time, by kind, and what could not be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -55,7 +55,7 @@ class Inventory:
         self._by: dict[tuple[type[Record], str], dict[object, list[Record]]] = {}
         self._unread: dict[tuple[type[Record], str], tuple[NotCollected, ...]] = {}
 
-    def __iter__(self) -> Iterable[Record]:  # type: ignore[misc]
+    def __iter__(self) -> Iterator[Record]:
         """Yield every collected record, kind by kind."""
         for records in self._records.values():
             yield from records
