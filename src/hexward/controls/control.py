@@ -35,12 +35,13 @@ class Control:
     judges: type[Record]
     uses: tuple[type[Record], ...]
     rule: Rule
+    takes_inventory: bool
     was: tuple[str, ...]
     """Ids that it had before, which users may still hold in their settings."""
 
     def faults(self, record: Record, inventory: Inventory) -> Iterator[Fault]:
         """Run the rule; raises NotCollected or NotApplicable as it does."""
-        found = self.rule(record, inventory) if self.uses else self.rule(record)
+        found = self.rule(record, inventory) if self.takes_inventory else self.rule(record)
         for fault in found:
             yield Fault(fault) if isinstance(fault, str) else fault
 
@@ -56,9 +57,9 @@ def control(
 ) -> Callable[[Rule], Control]:
     """Make a rule a control.
 
-    The rule's first parameter is annotated with the kind of record that it judges. One that looks at other records too takes the
-    inventory second, and names their kinds in `uses`. Id and practice are the file's path, title, Why and Fix its docstring.
-    `source` is the page of AWS's documentation that the rule rests on.
+    The rule's first parameter is annotated with the kind of record that it judges. One that looks at other records, whose kinds
+    `uses` names, or at the time of collection, takes the inventory second. Id and practice are the file's path, title, Why and
+    Fix its docstring. `source` is the page of AWS's documentation that the rule rests on.
     """
 
     def decorate(rule: Rule) -> Control:
@@ -81,6 +82,7 @@ def control(
             judges=_judged(name, rule),
             uses=tuple(uses),
             rule=rule,
+            takes_inventory=len(inspect.signature(rule).parameters) > 1,
             was=tuple(was),
         )
 
