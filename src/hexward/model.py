@@ -145,5 +145,5 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Identify the finding across runs: control + resource + aspect, never its wording."""
-        text = "\0".join((self.control, self.resource, self.aspect))
+        text = f"{self.control}\0{self.resource}\0{self.aspect}"
         return hashlib.sha256(text.encode()).hexdigest()[:20]

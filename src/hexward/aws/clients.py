@@ -1,4 +1,4 @@
-"""At most 32 live clients: each costs memory and start-up time, and an audit needs one per service and region only for a while."""
+"""At most 32 live clients: each costs memory and start-up time, and is needed only while its service and region are read."""
 
 import threading
 from collections import OrderedDict

@@ -3,17 +3,21 @@
 import ipaddress
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+import boto3
 import botocore.session
+from botocore import xform_name
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
 from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES, ConfigValueStore, ConstantProvider
+from botocore.exceptions import BotoCoreError, ClientError
 from botocore.loaders import Loader
 from botocore.tokens import TokenProviderChain
 
+from hexward.aws.session import HOME, Connection
 from hexward.model import AccountError
 
 DUMMY_KEY = "test"
@@ -54,6 +58,23 @@ class Emulated:
                 self._clients[service, region] = self._make(service, region)
             return self._clients[service, region]
 
+    def call(self, call: str, region: str, arguments: Mapping[str, object]) -> dict[str, Any]:
+        """Make a call named like `s3:PutBucketPolicy` and give AWS's answer; raises `AccountError` if it is refused."""
+        service, _, operation = call.partition(":")
+        try:
+            answer = getattr(self.client(service, region), xform_name(operation))(**arguments)
+        except (ClientError, BotoCoreError) as error:
+            # An emulator that fails answers with a page of HTML.
+            reason = str(error).partition("\n")[0]
+            raise AccountError(f"{call} in {region} failed in the emulated account: {reason}") from error
+        return cast("dict[str, Any]", answer)
+
+    def connection(self) -> Connection:
+        """Open the account as an audit opens a real one, through these clients alone."""
+        told = self.call("sts:GetCallerIdentity", HOME, {})
+        session = boto3.Session(DUMMY_KEY, DUMMY_KEY, region_name=HOME, botocore_session=self._session)
+        return Connection(session, str(told["Account"]), str(told["Arn"]), "aws", self._make)
+
     def _make(self, service: str, region: str) -> Client:
         client = self._session.create_client(
             service,
@@ -88,9 +109,7 @@ class Emulated:
         """Stop whatever would leave the endpoint, such as a bucket that S3 says to be elsewhere."""
         url = urlsplit(request.url)
         if (url.scheme, url.netloc) != ("http", self._netloc):
-            raise NotLoopbackError(
-                f"a request to {url.netloc} was stopped: the emulated account is at {self._netloc}"
-            )
+            raise NotLoopbackError(f"a request to {url.netloc} was stopped: the emulated account is at {self._netloc}")
 
 
 def _deaf_session() -> botocore.session.Session:
@@ -116,7 +135,9 @@ def _loopback_netloc(endpoint_url: str) -> str:
     except ValueError as error:
         raise NotLoopbackError(f"{endpoint_url!r} is not an address: {error}") from error
     if not _is_bare_http(url) or not _is_loopback(host):
-        message = f"{endpoint_url!r} is not on this machine: an emulated account is at http://127.0.0.1:PORT or its like"
+        message = (
+            f"{endpoint_url!r} is not on this machine: an emulated account is at http://127.0.0.1:PORT or its like"
+        )
         raise NotLoopbackError(message)
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 

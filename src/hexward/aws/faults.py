@@ -16,7 +16,10 @@ def refused(code: str = "AccessDenied", status: int = 403) -> Fault:
     """Fail with one of AWS's error codes."""
 
     def fault(call: str, _region: str, _pages: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        answer = {"Error": {"Code": code, "Message": f"{code} (injected)"}, "ResponseMetadata": {"HTTPStatusCode": status}}
+        answer = {
+            "Error": {"Code": code, "Message": f"{code} (injected)"},
+            "ResponseMetadata": {"HTTPStatusCode": status},
+        }
         raise errors.ClientError(answer, call.partition(":")[2])  # type: ignore[arg-type]
 
     return fault
@@ -55,7 +58,9 @@ class Faulty:
     pages: Pages
     rules: Mapping[str, Fault]
 
-    def __call__(self, service: str, operation: str, region: str, arguments: Mapping[str, object]) -> Iterator[dict[str, Any]]:
+    def __call__(
+        self, service: str, operation: str, region: str, arguments: Mapping[str, object]
+    ) -> Iterator[dict[str, Any]]:
         """Yield the pages, or what the rule for this call makes of them."""
         call = f"{service}:{operation}"
         pages = self.pages(service, operation, region, arguments)

@@ -13,7 +13,7 @@ from botocore.parsers import ResponseParserError
 
 from hexward.aws.actions import action_of
 from hexward.aws.clients import Clients
-from hexward.aws.session import Connection, make_client
+from hexward.aws.session import Connection
 from hexward.model import Gap, Reason
 
 DEADLINE = 60.0
@@ -42,13 +42,16 @@ CODES: Mapping[Reason, frozenset[str]] = {
         "TrailNotFoundException", "RepositoryNotFoundException",
     }),
 }  # fmt: skip
-"""AWS's error codes by what they mean for us; https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html and each service's own."""
+"""AWS's error codes by what they mean for us; each service's own beside
+https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html."""
 
 
 class Pages(Protocol):
     """What gives the pages of a call: a live account, or a recording; it raises botocore's exceptions."""
 
-    def __call__(self, service: str, operation: str, region: str, arguments: Mapping[str, object]) -> Iterator[dict[str, Any]]:
+    def __call__(
+        self, service: str, operation: str, region: str, arguments: Mapping[str, object]
+    ) -> Iterator[dict[str, Any]]:
         """Yield one parsed answer per page."""
         ...
 
@@ -161,7 +164,7 @@ class Live:
         self.clients = Clients(self._make)
 
     def _make(self, service: str, region: str) -> Any:  # noqa: ANN401  (botocore makes clients at run time)
-        client = make_client(self._connection, service, region)
+        client = self._connection.client(service, region)
         client.meta.events.register("before-send", self._before_send)
         return client
 
@@ -171,7 +174,9 @@ class Live:
         if time.monotonic() > getattr(self._chain, "until", float("inf")):
             raise Deadline(seconds=self._deadline)
 
-    def __call__(self, service: str, operation: str, region: str, arguments: Mapping[str, object]) -> Iterator[dict[str, Any]]:
+    def __call__(
+        self, service: str, operation: str, region: str, arguments: Mapping[str, object]
+    ) -> Iterator[dict[str, Any]]:
         """Yield one parsed answer per page; raises botocore's exceptions."""
         self._chain.until = time.monotonic() + self._deadline
         with self.clients.lease(service, region) as client:

@@ -1,6 +1,8 @@
 """Who we are in AWS: credentials from a profile, SSO or a role, and the account that they open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import boto3
@@ -36,11 +38,16 @@ class Connection:
     account: str
     caller: str
     partition: str
-    endpoint_url: str | None = None
+    client: Callable[[str, str], Any]
+    """Makes the client of a service, by its botocore name, in a region."""
 
 
 def connect(
-    *, profile: str | None = None, role_arn: str | None = None, endpoint_url: str | None = None
+    *,
+    profile: str | None = None,
+    role_arn: str | None = None,
+    external_id: str | None = None,
+    endpoint_url: str | None = None,
 ) -> Connection:
     """Open an account with the user's own credentials, or through a role that they may assume.
 
@@ -50,26 +57,32 @@ def connect(
         core = get_session() if profile is None else Core(profile=profile)
         session = boto3.Session(botocore_session=core, region_name=core.get_config_variable("region") or HOME)
         if role_arn is not None:
-            session = _through(core, role_arn, endpoint_url)
+            session = _through(core, role_arn, external_id, endpoint_url)
         told = session.client("sts", endpoint_url=endpoint_url, config=TIMEOUTS).get_caller_identity()
         account, caller = str(told["Account"]), str(told["Arn"])
     except errors.ProfileNotFound as error:
-        raise AccountError(f"profile {profile!r} is not in the AWS configuration; `aws configure list-profiles` lists them") from error
+        raise AccountError(
+            f"profile {profile!r} is not in the AWS configuration; `aws configure list-profiles` lists them"
+        ) from error
     except _LOST as error:
-        raise AccountError(f"no usable AWS credentials ({_line(error)}); try `aws sso login` or `--profile NAME`") from error
+        raise AccountError(
+            f"no usable AWS credentials ({_line(error)}); try `aws sso login` or `--profile NAME`"
+        ) from error
     except errors.ClientError as error:
         raise AccountError(_refused(error, role_arn)) from error
     except _UNREACHABLE as error:
-        raise AccountError(f"AWS cannot be reached at {endpoint_url or 'its own end points'}: {_line(error)}") from error
+        raise AccountError(
+            f"AWS cannot be reached at {endpoint_url or 'its own end points'}: {_line(error)}"
+        ) from error
     except errors.BotoCoreError as error:
         raise AccountError(_line(error)) from error
     except KeyError as error:
         raise AccountError(f"the answer of {endpoint_url or 'sts'} to GetCallerIdentity has no {error}") from error
     partition = session.get_partition_for_region(session.region_name or HOME)
-    return Connection(session, account, caller, partition, endpoint_url)
+    return Connection(session, account, caller, partition, partial(_client, session, endpoint_url))
 
 
-def _through(core: Core, role_arn: str, endpoint_url: str | None) -> boto3.Session:
+def _through(core: Core, role_arn: str, external_id: str | None, endpoint_url: str | None) -> boto3.Session:
     """Return a session of the role, whose credentials renew themselves while an audit runs."""
     if role_arn.count(":") < 5 or ":role/" not in role_arn:  # noqa: PLR2004  (an ARN has six parts)
         raise UsageError(f"{role_arn!r} is not the ARN of a role")
@@ -77,9 +90,11 @@ def _through(core: Core, role_arn: str, endpoint_url: str | None) -> boto3.Sessi
     sts = boto3.Session(botocore_session=core, region_name=region).client(
         "sts", endpoint_url=endpoint_url, config=TIMEOUTS
     )
-    refresh = create_assume_role_refresher(sts, {"RoleArn": role_arn, "RoleSessionName": "hexward"})
+    asked = {"RoleArn": role_arn, "RoleSessionName": "hexward"}
+    refresh = create_assume_role_refresher(sts, asked | ({} if external_id is None else {"ExternalId": external_id}))
     assumed = Core(profile=core.profile)
-    assumed._credentials = DeferredRefreshableCredentials(refresh, "assume-role")  # noqa: SLF001  (botocore offers no public way)
+    # botocore offers no public way to give a session credentials that renew themselves.
+    assumed._credentials = DeferredRefreshableCredentials(refresh, "assume-role")  # type: ignore[attr-defined]  # noqa: SLF001
     return boto3.Session(botocore_session=assumed, region_name=region)
 
 
@@ -119,12 +134,9 @@ def client_settings() -> Config:
     )
 
 
-def make_client(connection: Connection, service: str, region: str) -> Any:  # noqa: ANN401  (botocore makes clients at run time)
-    """Make a client of a service in a region, at the account's end point."""
-    client = connection.session.client(
-        service, region_name=region, endpoint_url=connection.endpoint_url, config=client_settings()
-    )
-    if connection.endpoint_url is not None and service == "s3control":
+def _client(session: boto3.Session, endpoint_url: str | None, service: str, region: str) -> Any:  # noqa: ANN401  (botocore makes clients at run time)
+    client = session.client(service, region_name=region, endpoint_url=endpoint_url, config=client_settings())
+    if endpoint_url is not None and service == "s3control":
         client.meta.events.register("before-sign.s3-control", _without_account_in_host)
     return client
 

@@ -140,7 +140,9 @@ class Collector:
             if table.items:
                 gap = self._list(chore, table, answer, sink, describers)
             else:
-                self._describe(chore, table, answer.data, {}, sink, {} if gap is None else dict.fromkeys(table.calls, gap))
+                self._describe(
+                    chore, table, answer.data, {}, sink, {} if gap is None else dict.fromkeys(table.calls, gap)
+                )
                 gap = None
             if not self._stopped.is_set():
                 with self._lock:

@@ -57,9 +57,7 @@ TABLES = (
         DETAILS,
         "UserDetailList[]",
         "{Arn}",
-        report=Report(
-            "iam:GetCredentialReport", (GENERATE.operation, REPORT.operation), "UserName", credential_report
-        ),
+        report=Report("iam:GetCredentialReport", (GENERATE.operation, REPORT.operation), "UserName", credential_report),
         everywhere=False,
     ),
     Table(Group, "iam", DETAILS, "GroupDetailList[]", "{Arn}", everywhere=False),

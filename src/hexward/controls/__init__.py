@@ -5,4 +5,16 @@ from hexward.controls.control import Control, NotApplicable, control
 from hexward.controls.score import Score, score
 from hexward.controls.walk import controls, ids, load
 
-__all__ = ["Control", "NotApplicable", "Score", "Verdict", "audit", "control", "controls", "ids", "judge", "load", "score"]
+__all__ = [
+    "Control",
+    "NotApplicable",
+    "Score",
+    "Verdict",
+    "audit",
+    "control",
+    "controls",
+    "ids",
+    "judge",
+    "load",
+    "score",
+]

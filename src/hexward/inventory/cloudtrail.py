@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import msgspec
-
 from hexward.inventory.record import At, Part, Record, record
 
 TRAILS = "cloudtrail:DescribeTrails"
@@ -65,4 +63,6 @@ class Trail(Record):
     is_logging: Annotated[bool, At(STATUS, "IsLogging")]
     latest_delivery_error: Annotated[str | None, At(STATUS, "LatestDeliveryError")]
     event_selectors: Annotated[tuple[EventSelector, ...] | None, At(SELECTORS, "EventSelectors")]
-    advanced_event_selectors: Annotated[tuple[AdvancedEventSelector, ...] | None, At(SELECTORS, "AdvancedEventSelectors")]
+    advanced_event_selectors: Annotated[
+        tuple[AdvancedEventSelector, ...] | None, At(SELECTORS, "AdvancedEventSelectors")
+    ]

@@ -28,6 +28,8 @@ class Repository(Record):
     name: Annotated[str, At(REPOSITORIES, "repositories[].repositoryName")]
     uri: Annotated[str, At(REPOSITORIES, "repositories[].repositoryUri")]
     image_tag_mutability: Annotated[str, At(REPOSITORIES, "repositories[].imageTagMutability")]
-    image_scanning_configuration: Annotated[ImageScanning, At(REPOSITORIES, "repositories[].imageScanningConfiguration")]
+    image_scanning_configuration: Annotated[
+        ImageScanning, At(REPOSITORIES, "repositories[].imageScanningConfiguration")
+    ]
     encryption_configuration: Annotated[Encryption | None, At(REPOSITORIES, "repositories[].encryptionConfiguration")]
     policy: Annotated[str | None, At("ecr:GetRepositoryPolicy", "policyText", document)]

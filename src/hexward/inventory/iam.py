@@ -77,8 +77,13 @@ def default_version(versions: Any) -> str:  # noqa: ANN401
 
 @record
 class Account(Record):
-    """The account itself: its root user and its account-wide settings."""
+    """The account itself: its root user and its account-wide settings.
 
+    `root_password` is 0 where the root user cannot sign in at all, as in member accounts whose root credentials were deleted,
+    and None where AWS does not tell. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html
+    """
+
+    root_password: Annotated[int | None, At(SUMMARY, "SummaryMap.AccountPasswordPresent")]
     root_access_keys: Annotated[int, At(SUMMARY, "SummaryMap.AccountAccessKeysPresent")]
     root_mfa: Annotated[int, At(SUMMARY, "SummaryMap.AccountMFAEnabled")]
 

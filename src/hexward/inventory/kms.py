@@ -45,7 +45,11 @@ def key_of(inventory: Inventory, reference: str, region: str) -> Key | None:
     Raises NotCollected where the key, or the alias, may exist but was not seen, for instance in another account.
     https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
     """
-    arn = reference if reference.startswith("arn:") else f"arn:{inventory.partition}:kms:{region}:{inventory.account}:{_local(reference)}"
+    arn = (
+        reference
+        if reference.startswith("arn:")
+        else f"arn:{inventory.partition}:kms:{region}:{inventory.account}:{_local(reference)}"
+    )
     if ":alias/" not in arn:
         return inventory.find(Key, arn)
     alias = inventory.find(Alias, arn)

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import MISSING, dataclass, field, fields
-from functools import cache
-from typing import Any, ClassVar, NoReturn, Self, dataclass_transform, get_args, get_type_hints
+from typing import Any, NoReturn, Self, dataclass_transform, get_args, get_type_hints
 
 import msgspec
 
@@ -41,6 +40,7 @@ class At:
     via: Callable[[Any], Any] | None = None
 
 
+@dataclass_transform(frozen_default=True)
 class Part(msgspec.Struct, frozen=True, rename="pascal", gc=False):
     """A structure inside a record, spelt as AWS spells it; members that AWS may leave out are `| None = None`."""
 
@@ -135,9 +135,17 @@ class Record:
         return self.partial({**self.gaps, field: gap}, arn=self.arn, account=self.account, region=self.region, **known)
 
 
-@cache
+_SOURCES: dict[type[Record], dict[str, Source]] = {}
+
+
 def sources(kind: type[Record]) -> dict[str, Source]:
     """Return the collected fields of a record type, in order, with where each is read."""
+    if kind not in _SOURCES:
+        _SOURCES[kind] = _sources(kind)
+    return _SOURCES[kind]
+
+
+def _sources(kind: type[Record]) -> dict[str, Source]:
     hints = get_type_hints(kind, include_extras=True)
     found = {}
     for name in (f.name for f in fields(kind) if f.name not in BASE):
@@ -217,13 +225,13 @@ def readable[R: Record](listing: Listing[R], *names: str) -> Iterator[R]:
 
 def exists[R: Record](listing: Listing[R], good: Callable[[R], bool]) -> bool:
     """Say whether some record is good. Raises `NotCollected` where no known one is and an unread one might be."""
-    undecided: list[NotCollected] = list(listing.gaps)
+    undecided = list(listing.gaps)
     for one in listing.records:
         try:
             if good(one):
                 return True
         except NotCollected as missing:
             undecided.append(missing)
-    for missing in undecided:
-        raise missing
+    if undecided:
+        raise undecided[0]
     return False

@@ -44,7 +44,7 @@ def region_of(constraint: Any) -> str:  # noqa: ANN401
 
     https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
     """
-    return {None: "us-east-1", "": "us-east-1", "EU": "eu-west-1"}.get(constraint, constraint)
+    return "eu-west-1" if constraint == "EU" else str(constraint or "us-east-1")
 
 
 @record

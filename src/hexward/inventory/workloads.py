@@ -13,16 +13,9 @@ from hexward.inventory.lambda_ import Function
 from hexward.inventory.record import Listing, NotCollected, Record, record
 from hexward.inventory.s3 import Bucket, bucket_of
 from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance, TrainingJob
+from hexward.inventory.sensitivity import CLASSES, class_of
 from hexward.inventory.tags import Tags
 from hexward.model import Gap, Reason
-
-SENSITIVITY_TAGS = ("data-class", "data-classification", "sensitivity", "classification", "dataclass")
-"""Tag keys, in lower case, that tell how sensitive data is."""
-
-CLASSES = ("public", "internal", "confidential", "restricted")
-"""The classes of data, least sensitive first; words that stand for them are in `WORDS`."""
-
-WORDS = {"pii": "restricted", "phi": "restricted", "secret": "restricted", "private": "confidential", "sensitive": "confidential"}
 
 
 class Stage(StrEnum):
@@ -59,7 +52,7 @@ class Workload(Derived):
     entries: tuple[Ref, ...]
     """Public addresses that reach it."""
     sensitivity: Ref | None
-    """The class of its data, one of `CLASSES`; None where no tag tells."""
+    """The class of its data, one of `sensitivity.CLASSES`; None where no tag tells."""
 
     @property
     def role_arns(self) -> tuple[str, ...]:
@@ -153,7 +146,9 @@ def _domain(inventory: Inventory, one: Domain) -> Workload:
         {
             "name": lambda: one.name,
             "stage": lambda: Stage.DEVELOP,
-            "roles": lambda: refs("Domain.default_user_settings.execution_role", one.default_user_settings.execution_role),
+            "roles": lambda: refs(
+                "Domain.default_user_settings.execution_role", one.default_user_settings.execution_role
+            ),
             "subnets": lambda: refs("Domain.subnet_ids", *one.subnet_ids),
             "security_groups": lambda: refs(
                 "Domain.default_user_settings.security_groups", *(one.default_user_settings.security_groups or ())
@@ -206,7 +201,9 @@ def _endpoint(inventory: Inventory, one: Endpoint) -> Workload:
                 yield _named(inventory, Model, variant.model_name, one.region)
 
     def inputs() -> tuple[Ref, ...]:
-        return tuple(ref for model in models() for c in model.all_containers for ref in buckets("Model.containers", c.data))
+        return tuple(
+            ref for model in models() for c in model.all_containers for ref in buckets("Model.containers", c.data)
+        )
 
     def outputs() -> tuple[Ref, ...]:
         capture = config().data_capture_config
@@ -218,14 +215,18 @@ def _endpoint(inventory: Inventory, one: Endpoint) -> Workload:
             "name": lambda: one.name,
             "stage": lambda: Stage.INFER,
             "roles": lambda: tuple(r for m in models() for r in refs("Model.execution_role_arn", m.execution_role_arn)),
-            "subnets": lambda: tuple(r for m in models() if m.vpc_config for r in refs("Model.vpc_config", *m.vpc_config.subnets)),
+            "subnets": lambda: tuple(
+                r for m in models() if m.vpc_config for r in refs("Model.vpc_config", *m.vpc_config.subnets)
+            ),
             "security_groups": lambda: tuple(
                 r for m in models() if m.vpc_config for r in refs("Model.vpc_config", *m.vpc_config.security_group_ids)
             ),
             "inputs": inputs,
             "outputs": outputs,
             "keys": lambda: refs("EndpointConfig.kms_key_id", config().kms_key_id),
-            "images": lambda: tuple(r for m in models() for c in m.all_containers for r in refs("Model.containers", c.image)),
+            "images": lambda: tuple(
+                r for m in models() for c in m.all_containers for r in refs("Model.containers", c.image)
+            ),
             "entries": tuple,
             "sensitivity": lambda: _sensitivity(inventory, one.tags, inputs()),
         },
@@ -233,10 +234,13 @@ def _endpoint(inventory: Inventory, one: Endpoint) -> Workload:
 
 
 def _function(inventory: Inventory, one: Function) -> Workload | None:
-    """A function is part of an AI workload if its environment or a tag says so; None for any other."""
+    """Return the function as a workload if its environment or a tag makes it one, else None."""
     try:
         named = one.references or {}
-        if not any("BUCKET" not in name.upper() for name in named) and one.tags.get("workload", "").lower() not in STAGES:
+        if (
+            not any("BUCKET" not in name.upper() for name in named)
+            and one.tags.get("workload", "").lower() not in STAGES
+        ):
             return None
     except NotCollected:
         # Whether it belongs is not known: it is kept, and its fields say what is missing.
@@ -299,18 +303,6 @@ def _sensitivity(inventory: Inventory, tags: Tags | None, reads: tuple[Ref, ...]
         if word is not None:
             told.append(Ref(word, f"tag of {bucket.name}"))
     return max(told, key=lambda ref: CLASSES.index(ref.value), default=None)
-
-
-def class_of(tags: Tags | None) -> str | None:
-    """Return the class of data that tags tell, one of `CLASSES`; None where they tell none.
-
-    A word that is not known is taken for the highest class: whoever wrote it meant that the data matters.
-    """
-    for key, value in (tags or {}).items():
-        if key.lower().replace("_", "-") in SENSITIVITY_TAGS:
-            word = WORDS.get(value.lower(), value.lower())
-            return word if word in CLASSES else CLASSES[-1]
-    return None
 
 
 def bucket_named(inventory: Inventory, name: str) -> Bucket:

@@ -1,0 +1,5 @@
+"""Lets `python -m hexward` stand for `hexward`."""
+
+from hexward.cli import main
+
+main()

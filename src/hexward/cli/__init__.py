@@ -1,0 +1,92 @@
+"""The command line: one file per verb, imported when it is asked for."""
+
+import difflib
+import importlib
+import os
+import pkgutil
+import signal
+import sys
+from types import FrameType
+
+import click
+
+from hexward.model import HexwardError
+
+INCOMPLETE = 3
+BROKEN = 4
+USAGE = 2
+
+
+class Verbs(click.Group):
+    """The verbs are this folder's files that define a command of their own name; each imports what it needs when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in alphabetical order."""
+        del ctx
+        return sorted(m.name.rstrip("_") for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one verb."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        found = getattr(importlib.import_module(f"hexward.cli.{cmd_name}"), cmd_name)
+        return found if isinstance(found, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb; for one that does not exist, suggest the nearest."""
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            raise click.UsageError(
+                f"there is no verb {args[0]!r}" + (f"; did you mean {near[0]}?" if near else ""), ctx
+            )
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="hexward", message="hexward %(version)s")
+def cli() -> None:
+    """Audit AI workloads on AWS by six practices: identity, encryption, threats, network, trail, vulnerabilities.
+
+    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, 3 something could not be seen, 4 the tool failed.
+    """
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong is one line on standard error and an exit code."""
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        code = done.exit_code
+    except click.Abort:
+        code = _say("interrupted", INCOMPLETE)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except HexwardError as error:
+        code = _say(str(error), USAGE)
+    except KeyboardInterrupt:
+        code = _say("interrupted", INCOMPLETE)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); say nothing, and let nothing else try to write.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if os.environ.get("HEXWARD_DEBUG"):
+            raise
+        code = _say(f"internal error: {type(error).__name__}: {error} (HEXWARD_DEBUG=1 shows where)", BROKEN)
+    sys.exit(code)
+
+
+def _terminated(_signal: int, _frame: FrameType | None) -> None:
+    """Take SIGTERM as Ctrl-C, so that what was begun is closed in order."""
+    raise KeyboardInterrupt
+
+
+def _say(message: str, code: int) -> int:
+    from hexward.report.text import printable
+
+    click.echo(f"hexward: {printable(message)}", err=True)
+    return code

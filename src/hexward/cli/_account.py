@@ -1,0 +1,72 @@
+"""What a run needs of the account: the connection, the regions, and the collection with its progress."""
+
+import difflib
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from hexward.aws import Connection, Live, Reader, known_regions
+from hexward.aws.session import HOME
+from hexward.collect.collect import Collector, chores, tables_for
+from hexward.controls import Control
+from hexward.inventory import GLOBAL
+from hexward.inventory.run import About, Run, now
+from hexward.model import Gap, UsageError
+
+
+def check_regions(connection: Connection, asked: Iterable[str]) -> None:
+    """Raise UsageError, with the nearest name, for a region that AWS does not have."""
+    known = known_regions(connection)
+    for region in asked:
+        if region not in known:
+            near = difflib.get_close_matches(region, known, n=1)
+            raise UsageError(f"there is no region {region!r}" + (f"; did you mean {near[0]}?" if near else ""))
+
+
+def enabled_regions(reader: Reader, connection: Connection) -> tuple[tuple[str, ...], Gap | None]:
+    """Return the regions that the account has enabled; where that was refused, the user's own region, and the gap."""
+    answer = reader.read("ec2", "DescribeRegions", HOME)
+    rows = answer.data.get("Regions")
+    names = (
+        sorted(row["RegionName"] for row in rows if isinstance(row, dict) and isinstance(row.get("RegionName"), str))
+        if isinstance(rows, list)
+        else []
+    )
+    if names and answer.gap is None:
+        return tuple(names), None
+    own = connection.session.region_name or HOME
+    return tuple(sorted({own, HOME})), answer.gap
+
+
+def collected(
+    connection: Connection,
+    regions: Iterable[str],
+    controls: Iterable[Control],
+    folder: Path | None,
+    tell: Callable[[str], None],
+) -> Run:
+    """Collect what these controls need, into memory and a run folder.
+
+    On an interruption the run is closed with what it has, and KeyboardInterrupt goes on.
+    """
+    reader = Reader(Live(connection), connection.account)
+    places = tuple(dict.fromkeys(regions))
+    gap = None
+    if not places:
+        places, gap = enabled_regions(reader, connection)
+    about = About(account=connection.account, partition=connection.partition, regions=places, collected_at=now())
+    run = Run(about, folder)
+    wanted = tables_for(kind for control in controls for kind in (control.judges, *control.uses))
+    total = len(chores(wanted, places))
+    began = time.monotonic()
+    complete = False
+    try:
+        collector = Collector(reader, connection, places, about.collected_at)
+        for done, chore in enumerate(collector.collect(wanted, run), start=1):
+            left = (time.monotonic() - began) / done * (total - done)
+            where = "" if chore.region == GLOBAL else f" in {chore.region}"
+            tell(f"collected {done} of {total}: {chore.service}{where}; about {left:.0f} s left")
+        complete = gap is None
+    finally:
+        run.finish(complete=complete)
+    return run

@@ -1,0 +1,32 @@
+"""Which controls the user asked for."""
+
+import difflib
+from collections.abc import Iterable
+
+from hexward.collect.collect import tables_for
+from hexward.controls import Control, controls, load
+from hexward.model import UsageError
+
+
+def chosen(practices: Iterable[str], services: Iterable[str], ids: Iterable[str]) -> tuple[Control, ...]:
+    """Return the controls of the practices, those that judge something of the services, and those named; all if nothing is named.
+
+    Raises UsageError for a service or control that does not exist, with the nearest names.
+    """
+    practices, services, ids = tuple(practices), tuple(services), tuple(ids)
+    named = tuple(load(control_id) for control_id in ids)
+    if not practices and not services and ids:
+        return named
+    everything = controls()
+    by_service = {c.id: {table.service for table in tables_for((c.judges,))} for c in everything}
+    known = sorted(set().union(*by_service.values()))
+    for service in services:
+        if service not in known:
+            near = difflib.get_close_matches(service, known, n=1)
+            raise UsageError(
+                f"no control judges the service {service!r}; "
+                + (f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}")
+            )
+    found = [c for c in everything if not practices or c.practice in practices]
+    found = [c for c in found if not services or by_service[c.id] & set(services)]
+    return tuple(dict.fromkeys((*found, *named)))

@@ -1,0 +1,1 @@
+"""Network: private subnets, narrow security groups, and training, inference and data processing kept apart."""

@@ -1,0 +1,29 @@
+"""How sensitive data is, as the tags of buckets and workloads tell."""
+
+from hexward.inventory.tags import Tags
+
+SENSITIVITY_TAGS = ("data-class", "data-classification", "sensitivity", "classification", "dataclass")
+"""Tag keys, in lower case, that tell how sensitive data is."""
+
+CLASSES = ("public", "internal", "confidential", "restricted")
+"""The classes of data, least sensitive first; words that stand for them are in `WORDS`."""
+
+WORDS = {
+    "pii": "restricted",
+    "phi": "restricted",
+    "secret": "restricted",
+    "private": "confidential",
+    "sensitive": "confidential",
+}
+
+
+def class_of(tags: Tags | None) -> str | None:
+    """Return the class of data that tags tell, one of `CLASSES`; None where they tell none.
+
+    A word that is not known is taken for the highest class: whoever wrote it meant that the data matters.
+    """
+    for key, value in (tags or {}).items():
+        if key.lower().replace("_", "-") in SENSITIVITY_TAGS:
+            word = WORDS.get(value.lower(), value.lower())
+            return word if word in CLASSES else CLASSES[-1]
+    return None

@@ -1,0 +1,70 @@
+"""The audit as JSON, schema `hexward.audit/v1`; other programs rely on its names."""
+
+from typing import Any
+
+import msgspec
+
+from hexward.controls import Score
+from hexward.model import Finding
+from hexward.report.document import SCHEMA, Audit, Unseen
+
+
+def render(audit: Audit) -> str:
+    """Return the document as JSON text with a line end; equal audits give equal bytes."""
+    document = {
+        "schema": SCHEMA,
+        "account": audit.account,
+        "regions": audit.regions,
+        "collected_at": audit.collected_at,
+        "complete": audit.complete,
+        "scores": {practice: _score(score) for practice, score in audit.scores.items()} | {"all": _score(audit.total)},
+        "coverage": {practice: score.coverage for practice, score in audit.scores.items()}
+        | {"all": audit.total.coverage},
+        "gaps": [_gap(one) for one in audit.unseen],
+        "findings": [finding(one) for one in audit.findings],
+    }
+    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
+
+
+def finding(one: Finding) -> dict[str, Any]:
+    """Return a finding in plain types, as it stands in the document and in a run's `findings.jsonl`."""
+    return {
+        "control": one.control,
+        "practice": one.practice,
+        "kind": one.kind,
+        "status": one.status,
+        "severity": str(one.severity),
+        "resource": one.resource,
+        "account": one.account,
+        "region": one.region,
+        "says": one.says,
+        "evidence": one.evidence,
+        "fingerprint": one.fingerprint,
+        "aspect": one.aspect,
+        "frameworks": one.frameworks,
+        "gaps": one.gaps,
+    }
+
+
+def _score(score: Score) -> dict[str, int | None]:
+    return {
+        "percent": score.percent,
+        "passed": score.passed,
+        "failed": score.failed,
+        "unknown": score.unknown,
+        "decided": score.decided,
+        "applicable": score.applicable,
+    }
+
+
+def _gap(unseen: Unseen) -> dict[str, object]:
+    gap = unseen.gap
+    return {
+        "reason": gap.reason,
+        "call": gap.call,
+        "action": gap.action,
+        "region": gap.region,
+        "resource": gap.resource,
+        "detail": gap.detail,
+        "count": unseen.count,
+    }

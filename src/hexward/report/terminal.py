@@ -1,0 +1,150 @@
+"""The audit for a person at a terminal: six practices, the worst findings in plain words, and what could not be seen."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from hexward.controls import Control, Score
+from hexward.model import Finding, Reason, Severity
+from hexward.report.document import Audit, Unseen
+from hexward.report.text import printable
+
+BAR = 24
+"""Characters of a practice's bar."""
+
+COLOURS = {
+    Severity.CRITICAL: "bold red",
+    Severity.HIGH: "red",
+    Severity.MEDIUM: "yellow",
+    Severity.LOW: "cyan",
+}
+
+SHOWN = 4
+"""How many resources a finding lists before it says how many more there are."""
+
+
+def show(audit: Audit, console: Console, *, at_least: Severity = Severity.LOW, most: int | None = None) -> None:
+    """Print the report; `most` limits how many controls' failures are told, worst first."""
+    told = _by_control(audit.failed(at_least))
+    console.print(_heading(audit))
+    console.print(_scores(audit))
+    shown = told if most is None else told[:most]
+    if shown:
+        title = (
+            f"The {len(shown)} worst of {len(told)} faults"
+            if len(shown) < len(told)
+            else f"{len(told)} faults, worst first"
+        )
+        console.print(Text(f"\n{title}", style="bold"))
+        controls = {control.id: control for control in audit.controls}
+        for place, findings in enumerate(shown, start=1):
+            console.print(_fault(place, controls[findings[0].control], findings))
+    console.print(_unseen(audit))
+
+
+def _heading(audit: Audit) -> Text:
+    when = audit.collected_at.strftime("%Y-%m-%d %H:%M UTC")
+    regions = ", ".join(audit.regions) if len(audit.regions) <= SHOWN else f"{len(audit.regions)} regions"
+    return Text.assemble(
+        ("Hexward", "bold"), f"  account {printable(audit.account)}  {regions or 'no region'}  {when}\n"
+    )
+
+
+def _scores(audit: Audit) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("practice", "", "score", "coverage", "controls"):
+        table.add_column(name, justify="right" if name in {"score", "coverage"} else "left")
+    for practice, score in audit.scores.items():
+        table.add_row(practice.value, _bar(score), _percent(score.percent), _percent(score.coverage), _counts(score))
+    total = audit.total
+    table.add_row(
+        Text("all", "bold"),
+        _bar(total),
+        _percent(total.percent),
+        _percent(total.coverage),
+        _counts(total),
+        end_section=True,
+    )
+    return table
+
+
+def _percent(value: int | None) -> str:
+    return "no evidence" if value is None else f"{value} %"
+
+
+def _counts(score: Score) -> str:
+    return f"{score.passed} pass, {score.failed} fail, {score.unknown} unknown"
+
+
+def _bar(score: Score) -> Text:
+    """Draw pass, fail and unknown in three shapes, so that colour is never alone."""
+    total = score.passed + score.failed + score.unknown
+    if total == 0:
+        return Text("·" * BAR, "dim")
+    passed = BAR * score.passed // total
+    unknown = BAR * score.unknown // total
+    return Text.assemble(("█" * passed, "green"), ("░" * (BAR - passed - unknown), "red"), ("╱" * unknown, "yellow"))
+
+
+def _by_control(findings: Iterable[Finding]) -> list[list[Finding]]:
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for one in findings:
+        groups[one.control].append(one)
+    return sorted(groups.values(), key=lambda g: (-g[0].severity, -len({f.resource for f in g}), g[0].control))
+
+
+def _fault(place: int, control: Control, findings: list[Finding]) -> RenderableType:
+    resources: dict[str, list[str]] = defaultdict(list)
+    for one in findings:
+        resources[f"{one.resource} ({one.region})" if one.resource.endswith("*") else one.resource].append(one.says)
+    head = Text.assemble(
+        f"{place:>3}. ", (str(control.severity).upper(), COLOURS[control.severity]), "  ", (control.title, "bold")
+    )
+    lines: list[Text] = []
+    for resource, says in list(resources.items())[:SHOWN]:
+        lines.append(Text.assemble((_short(resource), "cyan"), ": ", printable("; ".join(says))))
+    if len(resources) > SHOWN:
+        lines.append(Text(f"and {len(resources) - SHOWN} more", "dim"))
+    lines.append(Text(f"Why: {control.why}", "dim"))
+    lines.append(Text.assemble(("Fix: ", "green"), control.fix, (f"  [{control.id}]", "dim")))
+    return Group(head, *(Padding(line, (0, 0, 0, 5)) for line in lines))
+
+
+def _short(arn: str) -> str:
+    """Leave the parts of an ARN that every line would repeat."""
+    parts = arn.split(":", 5)
+    if len(parts) < 6:  # noqa: PLR2004  (an ARN has six parts)
+        return printable(arn)
+    _, _, service, region, _, resource = parts
+    return printable(" ".join(filter(None, (service, region, resource))))
+
+
+def _unseen(audit: Audit) -> RenderableType:
+    if audit.complete:
+        return Text("\nEverything that these controls need was seen.", "green")
+    title = Text("\nWhat could not be seen", style="bold")
+    told = [one for one in audit.unseen if one.gap.call]
+    skipped = sorted({one.gap.detail for one in audit.unseen if not one.gap.call})
+    rows = [Padding(_gap(one), (0, 0, 0, 5)) for one in told]
+    if skipped:
+        rows.append(Padding(Text(printable("; ".join(skipped))), (0, 0, 0, 5)))
+    denied = sorted({one.gap.action for one in audit.unseen if one.gap.reason is Reason.DENIED and one.gap.action})
+    if denied:
+        advice = f"Missing permissions: {', '.join(denied)}. `hexward doctor --policy` prints a read-only policy with all of them."
+        rows.append(Padding(Text(advice, "yellow"), (0, 0, 0, 5)))
+    if not rows:
+        rows.append(Padding(Text("settings that the findings marked unknown name"), (0, 0, 0, 5)))
+    return Group(title, *rows)
+
+
+def _gap(unseen: Unseen) -> Text:
+    gap = unseen.gap
+    where = f" in {gap.region}" if gap.region else ""
+    times = f", {unseen.count} times" if unseen.count > 1 else ""
+    detail = f": {gap.detail}" if gap.detail and gap.reason is not Reason.DENIED else ""
+    action = f" (needs {gap.action})" if gap.action and gap.reason is Reason.DENIED else ""
+    return Text(printable(f"{gap.call}{where}: {gap.reason.value}{times}{action}{detail}"))
