@@ -1,0 +1,165 @@
+"""ARNs and ARN patterns: six fields parted by colons, of which the last may hold colons of its own.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from hexward.iam import glob
+from hexward.iam.doubt import Answer, Doubt
+
+FIELDS = 6
+STATES = 20_000
+"""How many states `covered` may visit; a pattern that needs more is made to be difficult."""
+
+
+def fields(pattern: str) -> tuple[str, ...]:
+    """Split an ARN pattern into its six fields; fields that are missing at its end are `*`."""
+    found = tuple(pattern.split(":", FIELDS - 1))
+    return found + ("*",) * (FIELDS - len(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """An ARN with wildcards, which stay within one field; `head` is everything before the last field, if that is fixed."""
+
+    text: str
+    head: str | None
+    parts: tuple[tuple[int, glob.Matcher], ...]
+
+    def matches(self, arn: str, found: Sequence[str]) -> bool:
+        """Say whether an ARN matches; `found` is the same ARN, split into its six fields."""
+        if self.head is not None:
+            return arn.startswith(self.head) and all(part(found[at]) for at, part in self.parts)
+        return all(part(found[at]) for at, part in self.parts)
+
+
+@lru_cache(maxsize=65_536)
+def pattern(text: str) -> Pattern:
+    """Compile an ARN pattern whose text begins with `arn:`."""
+    split = fields(text)
+    fixed = not any(glob.WILD.search(field) for field in split[:-1])
+    head = ":".join(split[:-1]) + ":" if fixed else None
+    first = FIELDS - 1 if fixed else 0
+    parts = ((at, glob.matcher(split[at])) for at in range(first, FIELDS) if not glob.everything(split[at]))
+    return Pattern(text, head, tuple(parts))
+
+
+type Token = tuple[str, bool]
+"""A step of a pattern: a character, `?` or `*` as `""` and `"*"`-like marks, and whether it may be a colon."""
+
+MANY, ONE = "many", "one"
+
+
+@lru_cache(maxsize=4_096)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return an ARN pattern as steps; a run of wildcards becomes its `?`s and then one `*`."""
+    steps: list[Token] = []
+    for at, field in enumerate(fields(text)):
+        colon = at == FIELDS - 1
+        if at:
+            steps.append((":", True))
+        for run in re.findall(r"[*?]+|\\.|[^*?\\]", field, re.DOTALL):
+            if run[0] in "*?":
+                steps += [(ONE, colon)] * run.count("?") + [(MANY, colon)] * ("*" in run)
+            else:
+                steps.append((run[-1], True))
+    return tuple(steps)
+
+
+def _takes(step: Token, symbol: str) -> bool:
+    return step[0] == symbol or (len(step[0]) > 1 and (step[1] or symbol != ":"))
+
+
+def intersect(one: str, other: str) -> bool:
+    """Say whether some ARN matches both patterns."""
+    left, right = tokens(one), tokens(other)
+    todo, seen = [(0, 0)], {(0, 0)}
+    while todo:
+        i, j = todo.pop()
+        if i == len(left) and j == len(right):
+            return True
+        for state in _steps(left, right, i, j):
+            if state not in seen:
+                seen.add(state)
+                todo.append(state)
+    return False
+
+
+def _steps(left: tuple[Token, ...], right: tuple[Token, ...], i: int, j: int) -> list[tuple[int, int]]:
+    """Return where two patterns can stand after one of them skips a `*`, or both take one more character."""
+    out = []
+    if i < len(left) and left[i][0] == MANY:
+        out.append((i + 1, j))
+    if j < len(right) and right[j][0] == MANY:
+        out.append((i, j + 1))
+    if i < len(left) and j < len(right) and _meet(left[i], right[j]):
+        out.append((i + (left[i][0] != MANY), j + (right[j][0] != MANY)))
+    return out
+
+
+def _meet(one: Token, other: Token) -> bool:
+    if len(one[0]) == 1:
+        return _takes(other, one[0])
+    return len(other[0]) > 1 or _takes(one, other[0])
+
+
+def covered(text: str, others: Sequence[str]) -> Answer:
+    """Say whether every ARN that matches `text` matches one of `others`; in doubt if that takes too long to find out.
+
+    It walks `text` and, at the same time, the set of all places where the others can stand, one bit a place.
+    """
+    steps = tokens(text)
+    places = _Places([tokens(other) for other in others])
+    todo = [(0, places.start)]
+    seen = set(todo)
+    while todo:
+        at, mask = todo.pop()
+        if at == len(steps):
+            if not mask & places.ends:
+                return False
+            continue
+        step = steps[at]
+        after = [(at + 1, mask)] if step[0] == MANY else []
+        symbols = [step[0]] if len(step[0]) == 1 else [one for one in places.symbols if _takes(step, one)]
+        after += [(at + (step[0] != MANY), places.after(mask, symbol)) for symbol in symbols]
+        fresh = [state for state in after if state not in seen]
+        seen.update(fresh)
+        todo += fresh
+        if len(seen) > STATES:
+            return Doubt(f"whether {text} lies within {', '.join(others)}")
+    return True
+
+
+class _Places:
+    """Several patterns side by side; bit `n` of a mask says that place `n` is reached."""
+
+    def __init__(self, patterns: Sequence[Sequence[Token]]) -> None:
+        self.steps: list[Token | None] = []
+        self.ends = 0
+        start = 0
+        for steps in patterns:
+            start |= 1 << len(self.steps)
+            self.steps += [*steps, None]
+            self.ends |= 1 << (len(self.steps) - 1)
+        self.many = sum(1 << at for at, step in enumerate(self.steps) if step and step[0] == MANY)
+        literals = {step[0] for step in self.steps if step and len(step[0]) == 1}
+        self.symbols = sorted(literals | {":", "\0"})
+        self.start = self.closed(start)
+        self._moves: dict[str, tuple[int, int]] = {}
+
+    def closed(self, mask: int) -> int:
+        while (grown := mask | (mask & self.many) << 1) != mask:
+            mask = grown
+        return mask
+
+    def after(self, mask: int, symbol: str) -> int:
+        if symbol not in self._moves:
+            taking = [at for at, step in enumerate(self.steps) if step and _takes(step, symbol)]
+            stay = sum(1 << at for at in taking if self.many >> at & 1)
+            self._moves[symbol] = (sum(1 << at for at in taking) & ~stay, stay)
+        move, stay = self._moves[symbol]
+        return self.closed((mask & move) << 1 | mask & stay)
