@@ -227,10 +227,7 @@ def test_reaches_s3control_whose_requests_name_the_account_in_the_host(account):
     }
     control = Emulated(account.endpoint_url).client("s3control", "us-east-1")
     control.put_public_access_block(AccountId="123456789012", PublicAccessBlockConfiguration=settings)
-    assert (
-        control.get_public_access_block(AccountId="123456789012")["PublicAccessBlockConfiguration"]
-        == settings
-    )
+    assert control.get_public_access_block(AccountId="123456789012")["PublicAccessBlockConfiguration"] == settings
 
 
 def test_follows_no_redirect_away_from_the_endpoint():
