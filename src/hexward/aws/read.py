@@ -143,7 +143,8 @@ def _kind_of(error: Exception) -> Reason:
 
 
 def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:300]
+    # A server that fails may answer with a page of HTML, which says nothing more.
+    return " ".join(str(error).partition("<!")[0].split()).rstrip(": ")[:300]
 
 
 class Deadline(errors.BotoCoreError):

@@ -70,6 +70,8 @@ def _field(source: Source, at: At, path: str, answer: object) -> object:
         raw = at_path(answer, path)
         if raw is MISSING and not source.optional:
             return Gap(Reason.MALFORMED, f"{at.path} is not in the answer", at.call)
-        return None if raw is MISSING else read(source, raw)
+        # Some servers give an empty structure for one that was never set; it says no more than a missing one.
+        absent = raw is MISSING or (raw == {} and source.optional)
+        return None if absent else read(source, raw)
     except (Unread, ValueError, TypeError, KeyError, AttributeError) as error:
         return Gap(Reason.MALFORMED, f"{at.path}: {' '.join(str(error).split())[:200]}", at.call)

@@ -35,10 +35,10 @@ class Login(Part, rename=None):
     mfa_active: bool
     access_key_1_active: bool
     access_key_1_last_rotated: datetime | None
-    access_key_1_last_used: datetime | None
+    access_key_1_last_used_date: datetime | None
     access_key_2_active: bool
     access_key_2_last_rotated: datetime | None
-    access_key_2_last_used: datetime | None
+    access_key_2_last_used_date: datetime | None
 
 
 def login(row: Any) -> dict[str, object]:  # noqa: ANN401  (a row of the report's CSV)
@@ -48,7 +48,7 @@ def login(row: Any) -> dict[str, object]:  # noqa: ANN401  (a row of the report'
         if name not in row:
             msg = f"the credential report has no column {name}"
             raise ValueError(msg)
-        read[name] = _when(row[name]) if name.endswith(("rotated", "used")) else _flag(row[name])
+        read[name] = _when(row[name]) if name.endswith(("rotated", "_date")) else _flag(row[name])
     return read
 
 
