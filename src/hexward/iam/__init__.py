@@ -9,11 +9,13 @@ from hexward.iam.match import match_condition
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Layer
 from hexward.iam.principal import ANONYMOUS
+from hexward.iam.reach import Held, may_do_all, may_do_everywhere, may_do_somewhere
 from hexward.iam.request import Request
 
 __all__ = [
     "ANONYMOUS",
     "Decision",
+    "Held",
     "Layer",
     "Policies",
     "PolicyError",
@@ -22,4 +24,7 @@ __all__ = [
     "Verdict",
     "decide",
     "match_condition",
+    "may_do_all",
+    "may_do_everywhere",
+    "may_do_somewhere",
 ]

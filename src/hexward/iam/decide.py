@@ -53,8 +53,12 @@ class Decision:
 
 def decide(request: Request, policies: Policies) -> Decision:
     """Decide a request. Raises PolicyError for a malformed document and RequestError for a request that nobody can make."""
+    return judge(asked(request), policies)
+
+
+def judge(ready: Asked, policies: Policies) -> Decision:
+    """Decide a request that was made ready; raises PolicyError."""
     compiled = policies.compiled
-    ready = asked(request)
     if ready.action == FREE and ready.who.personal:
         return Decision(Verdict.ALLOWED)
     weighed = weigh(ready, compiled)

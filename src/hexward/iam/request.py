@@ -72,16 +72,16 @@ class Asked:
         return (self.service, found[2], found[5].partition("/")[0]) in {("kms", "kms", "key"), ("sts", "iam", "role")}
 
 
-def asked(request: Request) -> Asked:
-    """Make a request ready; raises RequestError if nobody can make it."""
+def asked(request: Request, *, whole: bool = False) -> Asked:
+    """Make a request ready; `whole` asks about all of a resource pattern. Raises RequestError if nobody can make it."""
     who = caller(request.principal)
     action = request.action.lower()
     service, colon, name = action.partition(":")
     if not (colon and service and name) and not glob.everything(action):
         raise RequestError(f"{request.action!r} is not an action: service:Name")
     wanted = target(request.resource)
-    if wanted.wild or glob.wild(action):
-        whole = glob.wild(action)
+    whole = whole or glob.wild(action)
+    if wanted.wild or whole:
         wanted = replace(wanted, wild=True, whole=whole, untyped=not whole and action in without_resources(service))
     owner = request.resource_account or _account(wanted) or who.account
     context: dict[str, Values] = dict(who.keys)
