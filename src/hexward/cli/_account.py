@@ -49,7 +49,8 @@ def collected(
 
     On an interruption the run is closed with what it has, and KeyboardInterrupt goes on.
     """
-    reader = Reader(Live(connection), connection.account)
+    live = Live(connection)
+    reader = Reader(live, connection.account)
     places = tuple(dict.fromkeys(regions))
     gap = None
     if not places:
@@ -68,5 +69,5 @@ def collected(
             tell(f"collected {done} of {total}: {chore.service}{where}; about {left:.0f} s left")
         complete = gap is None
     finally:
-        run.finish(complete=complete)
+        run.finish(complete=complete, requests=live.requests.total())
     return run

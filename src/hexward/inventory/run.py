@@ -34,6 +34,8 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     regions: tuple[str, ...]
     collected_at: datetime
     complete: bool = False
+    requests: int = 0
+    """HTTP requests that the collection took, retries included."""
 
 
 @cache
@@ -95,12 +97,12 @@ class Run:
             file.write(msgspec.json.encode(content) + b"\n")
             file.flush()
 
-    def finish(self, *, complete: bool) -> None:
-        """Close the files, and say in `run.json` whether the collection came to its end."""
+    def finish(self, *, complete: bool, requests: int = 0) -> None:
+        """Close the files, and say in `run.json` whether the collection came to its end and how many requests it took."""
         for file in self._files.values():
             file.close()
         self._files.clear()
-        self.about = msgspec.structs.replace(self.about, complete=complete)
+        self.about = msgspec.structs.replace(self.about, complete=complete, requests=requests)
         self._write_about()
 
     def inventory(self) -> Inventory:
