@@ -1,7 +1,7 @@
-"""Collects subnets, route tables and security groups."""
+"""Collects subnets, route tables, NAT gateways and security groups."""
 
 from hexward.collect.table import Call, Table
-from hexward.inventory import RouteTable, SecurityGroup, Subnet
+from hexward.inventory import NatGateway, RouteTable, SecurityGroup, Subnet
 
 ARN = "arn:{partition}:ec2:{region}:{account}:"
 
@@ -13,6 +13,13 @@ TABLES = (
         Call("DescribeRouteTables", {"MaxResults": 100}),
         "RouteTables[]",
         ARN + "route-table/{RouteTableId}",
+    ),
+    Table(
+        NatGateway,
+        "ec2",
+        Call("DescribeNatGateways", {"MaxResults": 1000}),
+        "NatGateways[]",
+        ARN + "natgateway/{NatGatewayId}",
     ),
     Table(
         SecurityGroup,

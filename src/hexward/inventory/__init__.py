@@ -1,7 +1,7 @@
 """What an account holds: one frozen record per thing, one file per AWS service, and the gaps."""
 
 from hexward.inventory.cloudtrail import Trail
-from hexward.inventory.ec2 import RouteTable, SecurityGroup, Subnet
+from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ecr import Repository
 from hexward.inventory.guardduty import GuardDutyRegion
 from hexward.inventory.iam import Account, Group, ManagedPolicy, Role, User
@@ -34,6 +34,7 @@ __all__ = [
     "Listing",
     "ManagedPolicy",
     "Model",
+    "NatGateway",
     "NotCollected",
     "NotebookInstance",
     "Record",

@@ -1,15 +1,38 @@
 """The network: subnets, the routes that make them public, and security groups."""
 
+from ipaddress import IPv6Network, ip_network
 from typing import Annotated
 
 import msgspec
 
-from hexward.inventory.record import At, Part, Record, record
+from hexward.inventory.inventory import Inventory
+from hexward.inventory.record import At, NotCollected, Part, Record, record
+from hexward.inventory.region import within
 from hexward.inventory.tags import Tags, from_pairs
+from hexward.model import Gap, Reason
 
 SUBNETS = "ec2:DescribeSubnets"
 TABLES = "ec2:DescribeRouteTables"
 GROUPS = "ec2:DescribeSecurityGroups"
+NATS = "ec2:DescribeNatGateways"
+
+PRIVATE_IPV6 = IPv6Network("fc00::/7")
+WIDEST = {4: 8, 6: 16}
+"""The shortest prefix, by IP version, that still means somebody in particular: IANA hands out nothing larger to anyone."""
+
+
+def wide(cidr: str) -> bool:
+    """Say whether a range takes in strangers from all over the internet: everything, a half of it, or a large part.
+
+    `0.0.0.0/1` beside `128.0.0.0/1` is `0.0.0.0/0` in two rules. A text that is no range is taken for everything.
+    """
+    try:
+        network = ip_network(cidr, strict=False)
+    except ValueError:
+        return True
+    if isinstance(network, IPv6Network) and network.subnet_of(PRIVATE_IPV6):
+        return False
+    return network.prefixlen < WIDEST[network.version]
 
 
 class Association(Part):
@@ -27,6 +50,16 @@ class Route(Part):
     gateway_id: str | None = None
     nat_gateway_id: str | None = None
     state: str | None = None
+
+    @property
+    def destination(self) -> str:
+        """Return the range of addresses that the route is for, of whichever kind; empty for a prefix list."""
+        return self.destination_cidr_block or self.destination_ipv6_cidr_block or ""
+
+    @property
+    def to_anywhere(self) -> bool:
+        """Say whether the route is for addresses all over the internet, and leads somewhere at all."""
+        return bool(self.destination) and wide(self.destination) and self.state != "blackhole"
 
     @property
     def to_internet(self) -> bool:
@@ -49,6 +82,12 @@ class Range6(Part):
     cidr_ipv6: str
 
 
+class PrefixList(Part):
+    """A list of ranges that is kept elsewhere."""
+
+    prefix_list_id: str
+
+
 class Permission(Part):
     """Traffic that a security group lets through; ports are None for all protocols (`ip_protocol` is -1)."""
 
@@ -57,11 +96,20 @@ class Permission(Part):
     to_port: int | None = None
     ip_ranges: tuple[Range, ...] | None = None
     ipv6_ranges: tuple[Range6, ...] | None = msgspec.field(name="Ipv6Ranges", default=None)
+    prefix_list_ids: tuple[PrefixList, ...] | None = None
 
     @property
-    def sources(self) -> tuple[str, ...]:
-        """Return the address ranges, of both kinds."""
+    def ranges(self) -> tuple[str, ...]:
+        """Return the address ranges at the other end, of both kinds; prefix lists are not followed."""
         return tuple(r.cidr_ip for r in self.ip_ranges or ()) + tuple(r.cidr_ipv6 for r in self.ipv6_ranges or ())
+
+    @property
+    def traffic(self) -> str:
+        """Name the traffic: `tcp 443`, `udp 1024-65535`, `all`."""
+        if self.ip_protocol == "-1":
+            return "all"
+        ports = dict.fromkeys(str(port) for port in (self.from_port, self.to_port) if port is not None)
+        return f"{self.ip_protocol} {'-'.join(ports)}".strip()
 
 
 @record
@@ -71,6 +119,7 @@ class Subnet(Record):
     subnet_id: Annotated[str, At(SUBNETS, "Subnets[].SubnetId")]
     vpc_id: Annotated[str, At(SUBNETS, "Subnets[].VpcId")]
     map_public_ip_on_launch: Annotated[bool, At(SUBNETS, "Subnets[].MapPublicIpOnLaunch")]
+    assign_ipv6_address_on_creation: Annotated[bool, At(SUBNETS, "Subnets[].AssignIpv6AddressOnCreation")]
     tags: Annotated[Tags | None, At(SUBNETS, "Subnets[].Tags", from_pairs)]
 
 
@@ -103,3 +152,80 @@ class SecurityGroup(Record):
     vpc_id: Annotated[str | None, At(GROUPS, "SecurityGroups[].VpcId")]
     ingress: Annotated[tuple[Permission, ...], At(GROUPS, "SecurityGroups[].IpPermissions")]
     egress: Annotated[tuple[Permission, ...], At(GROUPS, "SecurityGroups[].IpPermissionsEgress")]
+
+
+class Appliance(Part):
+    """A proxy that filters what passes a NAT gateway."""
+
+    attachment_state: str | None = None
+
+
+@record
+class NatGateway(Record):
+    """A way out for a private subnet; one whose `connectivity_type` is private leads to other networks, not to the internet.
+
+    A regional one stands in no subnet and has a route table of its own.
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NatGateway.html
+    """
+
+    nat_gateway_id: Annotated[str, At(NATS, "NatGateways[].NatGatewayId")]
+    connectivity_type: Annotated[str, At(NATS, "NatGateways[].ConnectivityType")]
+    subnet_id: Annotated[str | None, At(NATS, "NatGateways[].SubnetId")]
+    route_table_id: Annotated[str | None, At(NATS, "NatGateways[].RouteTableId")]
+    attached_appliances: Annotated[tuple[Appliance, ...] | None, At(NATS, "NatGateways[].AttachedAppliances")]
+
+
+def route_table_of(inventory: Inventory, subnet_id: str, region: str) -> RouteTable:
+    """Return the route table that rules a subnet: the one that names it, else its VPC's main table.
+
+    Raises NotCollected where that is not known, for instance of a subnet that another account shares.
+    https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
+    """
+    for table in within(inventory.by(RouteTable, "subnets", subnet_id), region):
+        return table
+    for subnet in within(inventory.by(Subnet, "subnet_id", subnet_id), region):
+        for table in within(inventory.by(RouteTable, "vpc_id", subnet.vpc_id), region):
+            if table.main:
+                return table
+    raise _unseen(RouteTable, f"no route table of {subnet_id} was seen", region)
+
+
+def internet_route(inventory: Inventory, subnet_id: str, region: str) -> Route | None:
+    """Return the route that makes a subnet public, None for a private one. Raises NotCollected as `route_table_of` does."""
+    return next((route for route in route_table_of(inventory, subnet_id, region).routes if route.to_internet), None)
+
+
+def unfiltered_nat_route(inventory: Inventory, subnet_id: str, region: str) -> Route | None:
+    """Return the route by which a private subnet reaches anyone on the internet with no firewall on the way; None without one.
+
+    A firewall is a proxy on the NAT gateway, or an endpoint to which the subnet, or that of its gateway, sends its packets.
+    https://docs.aws.amazon.com/network-firewall/latest/developerguide/arch-igw-ngw.html
+    """
+    for route in route_table_of(inventory, subnet_id, region).routes:
+        if route.nat_gateway_id is not None and route.to_anywhere:
+            gateway = _nat_gateway(inventory, route.nat_gateway_id, region)
+            if not _filtered(inventory, gateway):
+                return route
+    return None
+
+
+def _filtered(inventory: Inventory, gateway: NatGateway) -> bool:
+    if gateway.connectivity_type == "private":
+        return True
+    if any(one.attachment_state == "attached" for one in gateway.attached_appliances or ()):
+        return True
+    if gateway.subnet_id is not None:
+        return internet_route(inventory, gateway.subnet_id, gateway.region) is None
+    for table in within(inventory.by(RouteTable, "route_table_id", gateway.route_table_id), gateway.region):
+        return not any(route.to_internet for route in table.routes)
+    raise _unseen(RouteTable, f"no route table of {gateway.nat_gateway_id} was seen", gateway.region)
+
+
+def _nat_gateway(inventory: Inventory, nat_gateway_id: str, region: str) -> NatGateway:
+    for gateway in within(inventory.by(NatGateway, "nat_gateway_id", nat_gateway_id), region):
+        return gateway
+    raise _unseen(NatGateway, f"{nat_gateway_id} was not seen", region)
+
+
+def _unseen(kind: type[Record], detail: str, region: str) -> NotCollected:
+    return NotCollected(kind.__name__, Gap(Reason.NOT_COLLECTED, detail, region=region))

@@ -5,11 +5,16 @@ from typing import Annotated
 
 from hexward.inventory.inventory import Inventory
 from hexward.inventory.policy import document
-from hexward.inventory.record import At, Record, record
+from hexward.inventory.record import At, NotCollected, Record, record
+from hexward.inventory.region import within
 from hexward.inventory.tags import Tags, from_kms
+from hexward.model import Gap, Reason
 
 DESCRIBE = "kms:DescribeKey"
 ROTATION = "kms:GetKeyRotationStatus"
+
+UNUSABLE = {"Disabled", "PendingDeletion", "PendingImport", "PendingReplicaDeletion", "Unavailable"}
+"""States in which a key decrypts nothing; https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html."""
 
 
 @record
@@ -29,6 +34,19 @@ class Key(Record):
     rotation_period_days: Annotated[int | None, At(ROTATION, "RotationPeriodInDays")]
     policy: Annotated[str | None, At("kms:GetKeyPolicy", "Policy", document)]
     tags: Annotated[Tags | None, At("kms:ListResourceTags", "Tags", from_kms)]
+
+    @property
+    def rotates_every_days(self) -> int | None:
+        """Return the days between rotations, None where KMS does not rotate the key by itself.
+
+        Raises NotCollected where it does and the period was left out: KMS always tells it, an emulator may not.
+        """
+        if not self.rotation_enabled:
+            return None
+        if self.rotation_period_days is None:
+            gap = Gap(Reason.MALFORMED, "RotationPeriodInDays is not in the answer", ROTATION, region=self.region)
+            raise NotCollected("Key.rotation_period_days", gap)
+        return self.rotation_period_days
 
 
 @record
@@ -56,6 +74,24 @@ def key_of(inventory: Inventory, reference: str, region: str) -> Key | None:
     if alias is None or alias.target_key_id is None:
         return None
     return inventory.find(Key, arn.partition("alias/")[0] + f"key/{alias.target_key_id}")
+
+
+def customer_managed(inventory: Inventory, reference: str | None, region: str) -> bool:
+    """Say whether a setting names a key that the customer manages; one that names none leaves the choice to AWS.
+
+    Raises NotCollected as `key_of` does.
+    """
+    key = None if reference is None else key_of(inventory, reference, region)
+    return key is not None and key.manager == "CUSTOMER"
+
+
+def references_to(inventory: Inventory, key: Key) -> tuple[str, ...]:
+    """Return every text by which a setting in the key's region may name it: ARN, id, and the names and ARNs of its aliases.
+
+    Raises NotCollected where an alias may be missing.
+    """
+    aliases = list(within(inventory.by(Alias, "target_key_id", key.key_id), key.region))
+    return (key.arn, key.key_id, *(text for alias in aliases for text in (alias.arn, alias.name)))
 
 
 def _local(reference: str) -> str:

@@ -22,9 +22,10 @@ class FunctionVpc(Part):
 
 
 class FunctionUrl(Part):
-    """A public address: `auth_type` is AWS_IAM or NONE."""
+    """A public address: `auth_type` is AWS_IAM or NONE. The ARN ends with the alias, if it is one's own address."""
 
     function_url: str
+    function_arn: str
     auth_type: str
 
 

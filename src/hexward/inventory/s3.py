@@ -4,8 +4,10 @@ from typing import Annotated, Any
 
 import msgspec
 
+from hexward.inventory.inventory import Inventory
+from hexward.inventory.kms import Key, key_of
 from hexward.inventory.policy import document
-from hexward.inventory.record import At, Part, Record, record
+from hexward.inventory.record import At, Listing, Part, Record, exists, record
 from hexward.inventory.tags import Tags, from_pairs
 
 
@@ -76,6 +78,35 @@ class Bucket(Record):
             if rule.apply_server_side_encryption_by_default is not None:
                 return rule.apply_server_side_encryption_by_default
         return None
+
+    @property
+    def key_references(self) -> tuple[str, ...]:
+        """Return the text by which the bucket names the key of its default encryption, if it names one."""
+        encryption = self.default_encryption
+        return () if encryption is None or encryption.kms_master_key_id is None else (encryption.kms_master_key_id,)
+
+
+def key_of_bucket(inventory: Inventory, bucket: Bucket) -> Key | None:
+    """Return the key of a bucket's default encryption; None for S3's own and for the one that AWS manages for S3.
+
+    Raises NotCollected where the key was not seen, for instance in another account.
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+    """
+    encryption = bucket.default_encryption
+    if encryption is None or not encryption.sse_algorithm.startswith("aws:kms") or encryption.kms_master_key_id is None:
+        return None
+    return key_of(inventory, encryption.kms_master_key_id, bucket.region)
+
+
+def blocks(inventory: Inventory, bucket: Bucket, switch: str) -> bool:
+    """Say whether one of the four switches on public access is on for a bucket: its own, or the account's.
+
+    Raises NotCollected where neither is known to be on and one was not read.
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+    """
+    account = inventory.by(AccountPublicAccess, "arn", f"arn:{inventory.partition}:s3:::*")
+    holders: Listing[AccountPublicAccess | Bucket] = Listing((bucket, *account.records), account.gaps)
+    return exists(holders, lambda one: one.block is not None and getattr(one.block, switch))
 
 
 def bucket_of(uri: str) -> str | None:

@@ -6,8 +6,13 @@ Field names are AWS's; https://docs.aws.amazon.com/sagemaker/latest/APIReference
 from datetime import datetime
 from typing import Annotated
 
-from hexward.inventory.record import At, Part, Record, record
+import msgspec
+
+from hexward.inventory.machines import has_own_disks
+from hexward.inventory.record import At, NotCollected, Part, Record, record
+from hexward.inventory.s3 import bucket_of
 from hexward.inventory.tags import Tags, from_pairs
+from hexward.model import Gap, Reason
 
 NOTEBOOK = "sagemaker:DescribeNotebookInstance"
 DOMAIN = "sagemaker:DescribeDomain"
@@ -16,6 +21,11 @@ MODEL = "sagemaker:DescribeModel"
 CONFIG = "sagemaker:DescribeEndpointConfig"
 ENDPOINT = "sagemaker:DescribeEndpoint"
 TAGS = "sagemaker:ListTags"
+
+
+def named(*texts: str | None) -> tuple[str, ...]:
+    """Return the texts that there are, each once."""
+    return tuple(dict.fromkeys(text for text in texts if text))
 
 
 class Vpc(Part):
@@ -59,12 +69,27 @@ class InstanceGroup(Part):
 
 
 class Resources(Part):
-    """The machines of a job; a mixed cluster has groups in place of a type and a count."""
+    """The machines of a job: of one type, of several in a mixed cluster, or of that which SageMaker selected from a list."""
 
     instance_type: str | None = None
     instance_count: int | None = None
     instance_groups: tuple[InstanceGroup, ...] | None = None
+    selected_instance_type: str | None = None
+    selected_instance_count: int | None = None
     volume_kms_key_id: str | None = None
+
+    @property
+    def instance_types(self) -> tuple[str, ...]:
+        """Return the types of the machines; empty where SageMaker does not tell, as for serverless training."""
+        groups = tuple(group.instance_type for group in self.instance_groups or ())
+        return groups or tuple(one for one in (self.instance_type or self.selected_instance_type,) if one)
+
+    @property
+    def total_instances(self) -> int | None:
+        """Return how many machines the job had; None where SageMaker does not tell."""
+        if self.instance_groups:
+            return sum(group.instance_count for group in self.instance_groups)
+        return self.instance_count if self.instance_count is not None else self.selected_instance_count
 
 
 class Algorithm(Part):
@@ -106,7 +131,13 @@ class Container(Part):
 class Serverless(Part):
     """A variant without machines of its own."""
 
-    memory_size_in_mb: int
+    memory_size_in_mb: int = msgspec.field(name="MemorySizeInMB")
+
+
+class InstancePool(Part):
+    """Machines of one type that a variant may take."""
+
+    instance_type: str
 
 
 class Variant(Part):
@@ -115,7 +146,14 @@ class Variant(Part):
     variant_name: str
     model_name: str | None = None
     instance_type: str | None = None
+    instance_pools: tuple[InstancePool, ...] | None = None
     serverless_config: Serverless | None = None
+
+    @property
+    def has_volume(self) -> bool:
+        """Say whether it keeps data on a volume that a KMS key can encrypt: not if serverless, nor on machines with own disks."""
+        types = (self.instance_type, *(pool.instance_type for pool in self.instance_pools or ()))
+        return self.serverless_config is None and not all(has_own_disks(one) for one in types if one is not None)
 
 
 class DataCapture(Part):
@@ -148,6 +186,11 @@ class NotebookInstance(Record):
     platform_identifier: Annotated[str, At(NOTEBOOK, "PlatformIdentifier")]
     tags: Annotated[Tags, At(TAGS, "Tags", from_pairs)]
 
+    @property
+    def key_references(self) -> tuple[str, ...]:
+        """Return the text by which it names the key of its volume, if it names one."""
+        return named(self.kms_key_id)
+
 
 @record
 class Domain(Record):
@@ -161,6 +204,11 @@ class Domain(Record):
     kms_key_id: Annotated[str | None, At(DOMAIN, "KmsKeyId")]
     default_user_settings: Annotated[UserSettings, At(DOMAIN, "DefaultUserSettings")]
     tags: Annotated[Tags, At(TAGS, "Tags", from_pairs)]
+
+    @property
+    def key_references(self) -> tuple[str, ...]:
+        """Return the text by which it names the key of its users' files, if it names one."""
+        return named(self.kms_key_id)
 
 
 @record
@@ -180,6 +228,20 @@ class TrainingJob(Record):
     algorithm_specification: Annotated[Algorithm, At(JOB, "AlgorithmSpecification")]
     tags: Annotated[Tags, At(TAGS, "Tags", from_pairs)]
 
+    @property
+    def key_references(self) -> tuple[str, ...]:
+        """Return the text by which it names the key of the model that it wrote; its volume is gone when it ends."""
+        return named(self.output_data_config.kms_key_id)
+
+    @property
+    def instances(self) -> int:
+        """Return how many machines it had. Raises NotCollected where SageMaker does not tell."""
+        count = self.resource_config.total_instances
+        if count is None:
+            gap = Gap(Reason.NOT_COLLECTED, "SageMaker does not tell how many machines it had", JOB, region=self.region)
+            raise NotCollected("TrainingJob.resource_config", gap)
+        return count
+
 
 @record
 class Model(Record):
@@ -198,6 +260,11 @@ class Model(Record):
         first = self.primary_container
         return (*((first,) if first is not None else ()), *(self.containers or ()))
 
+    @property
+    def buckets(self) -> tuple[str, ...]:
+        """Return the names of the buckets that hold its data. Raises NotCollected if its containers were not read."""
+        return named(*(bucket_of(one.data) for one in self.all_containers if one.data is not None))
+
 
 @record
 class EndpointConfig(Record):
@@ -206,7 +273,14 @@ class EndpointConfig(Record):
     name: Annotated[str, At(CONFIG, "EndpointConfigName")]
     kms_key_id: Annotated[str | None, At(CONFIG, "KmsKeyId")]
     production_variants: Annotated[tuple[Variant, ...], At(CONFIG, "ProductionVariants")]
+    shadow_production_variants: Annotated[tuple[Variant, ...] | None, At(CONFIG, "ShadowProductionVariants")]
     data_capture_config: Annotated[DataCapture | None, At(CONFIG, "DataCaptureConfig")]
+
+    @property
+    def key_references(self) -> tuple[str, ...]:
+        """Return the texts by which it names the keys of its volumes and of what it captures."""
+        capture = self.data_capture_config
+        return named(self.kms_key_id, None if capture is None else capture.kms_key_id)
 
 
 @record

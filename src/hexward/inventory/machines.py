@@ -1,0 +1,20 @@
+"""SageMaker's machines: which of them keep data on disks of their own."""
+
+import re
+
+FAMILY = re.compile(r"ml\.(?P<name>[a-z]+\d+(?P<options>[a-z-]*)\w*)\.")
+WITH_DISKS = {
+    *("dl1", "g5", "g6", "g6e", "g6f", "g7e", "gr6", "gr6f", "p5", "p5e", "p5en", "p6-b200", "p6-b300", "p6e-gb200"),
+    *("trn1", "trn1n", "trn2"),
+}
+"""Families of machines with disks of their own whose name does not say so by a `d` after the generation."""
+
+
+def has_own_disks(instance_type: str) -> bool:
+    """Say whether a machine (`ml.g5.xlarge`) keeps data on disks of its own, which the hardware encrypts and no KMS key can.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html and
+    https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-store-volumes.html
+    """
+    family = FAMILY.match(instance_type)
+    return family is not None and (family["name"] in WITH_DISKS or "d" in family["options"])
