@@ -19,9 +19,10 @@ SUFFIX = "ifexists"
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A compiled condition; `written` is the operator and `values` the values as the policy has them."""
+    """A compiled condition: operator, key and values as the policy has them, and the key in lower case, as requests have it."""
 
     written: str
+    named: str
     key: str
     values: tuple[str, ...]
     null: bool
@@ -52,7 +53,7 @@ class Condition:
 
     def _holds_null(self, found: Values | None) -> Answer:
         if self.qualifier:
-            return Doubt(f"{self.written} on {self.key}")
+            return Doubt(f"{self.written} on {self.named}")
         absent = not isinstance(found, Doubt) and not any(found or ())
         return any_of(test("true" if absent else "false") for test in self.tests)
 
@@ -63,7 +64,7 @@ class Condition:
         answers = {self._one(value, context) for value in found}
         if len(answers) == 1:
             return answers.pop()
-        return Doubt(f"{self.written} on {self.key}, which has several values, without ForAnyValue or ForAllValues")
+        return Doubt(f"{self.written} on {self.named}, which has several values, without ForAnyValue or ForAllValues")
 
     def _one(self, value: str, context: Context) -> Answer:
         """Compare one value of the request with all of the policy's.
@@ -83,7 +84,7 @@ class Condition:
             return (
                 hit
                 if isinstance(hit, Doubt)
-                else Doubt(f"{unresolved} without a value, in {self.written} on {self.key}")
+                else Doubt(f"{unresolved} without a value, in {self.written} on {self.named}")
             )
         return not_(hit) if self.negated else hit
 
@@ -109,6 +110,7 @@ def condition(written: str, key: str, values: Sequence[str], place: str, *, vari
         raise PolicyError(place, str(problem)) from None
     return Condition(
         written=written,
+        named=key,
         key=key.lower(),
         values=tuple(values),
         null=base == "null",
