@@ -1,9 +1,19 @@
-"""Collects trails from their home regions, whether they log, and what they select."""
+"""Collects which trails record each region, and each trail from its home region: whether it logs, and what it selects."""
 
 from hexward.collect.table import Call, Table
-from hexward.inventory import Trail
+from hexward.inventory import CloudTrailRegion, Trail
 
 TABLES = (
+    Table(
+        CloudTrailRegion,
+        "cloudtrail",
+        # Tables with the same listing share its arguments, and trails are listed without shadows: so another call stands here.
+        Call("ListTrails"),
+        "",
+        "arn:{partition}:cloudtrail:{region}:{account}:trail/*",
+        # Shadows are what trails of all regions, and of the organisation, look like away from home.
+        details=(Call("DescribeTrails", {"includeShadowTrails": True}),),
+    ),
     Table(
         Trail,
         "cloudtrail",

@@ -1,6 +1,6 @@
 """What an account holds: one frozen record per thing, one file per AWS service, and the gaps."""
 
-from hexward.inventory.cloudtrail import Trail
+from hexward.inventory.cloudtrail import CloudTrailRegion, Trail
 from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ecr import Repository
 from hexward.inventory.guardduty import GuardDutyRegion
@@ -21,6 +21,7 @@ __all__ = [
     "AccountPublicAccess",
     "Alias",
     "Bucket",
+    "CloudTrailRegion",
     "Derived",
     "Domain",
     "Endpoint",

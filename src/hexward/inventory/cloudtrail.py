@@ -1,58 +1,28 @@
-"""Trails: what the account remembers of who did what."""
+"""Trails: what the account remembers of who did what, and which trails record a region."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from hexward.inventory.record import At, Part, Record, record
+from hexward.inventory.event_selectors import (
+    AdvancedEventSelector,
+    EventSelector,
+    Logged,
+    Selectors,
+    data_events,
+    management_events,
+    union,
+)
+from hexward.inventory.inventory import Inventory
+from hexward.inventory.record import At, Listing, NotCollected, Record, record
+from hexward.model import Gap, Reason
 
 TRAILS = "cloudtrail:DescribeTrails"
 STATUS = "cloudtrail:GetTrailStatus"
 SELECTORS = "cloudtrail:GetEventSelectors"
 
 
-class DataResource(Part):
-    """Things whose data events a basic selector logs; a value may end at a prefix."""
-
-    type: str
-    values: tuple[str, ...] = ()
-
-
-class EventSelector(Part):
-    """A basic selector; AWS's defaults stand where a member is left out.
-
-    https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventSelector.html
-    """
-
-    read_write_type: str = "All"
-    include_management_events: bool = True
-    data_resources: tuple[DataResource, ...] = ()
-    exclude_management_event_sources: tuple[str, ...] = ()
-
-
-class FieldSelector(Part):
-    """One condition of an advanced selector."""
-
-    field: str
-    equals: tuple[str, ...] = ()
-    starts_with: tuple[str, ...] = ()
-    ends_with: tuple[str, ...] = ()
-    not_equals: tuple[str, ...] = ()
-    not_starts_with: tuple[str, ...] = ()
-    not_ends_with: tuple[str, ...] = ()
-
-
-class AdvancedEventSelector(Part):
-    """Conditions that must all hold for an event to be logged.
-
-    https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_AdvancedEventSelector.html
-    """
-
-    field_selectors: tuple[FieldSelector, ...]
-    name: str | None = None
-
-
 @record
 class Trail(Record):
-    """A trail, seen from its home region."""
+    """A trail of this account, seen from its home region; an organisation's belongs to its management account."""
 
     name: Annotated[str, At(TRAILS, "trailList[].Name")]
     s3_bucket_name: Annotated[str, At(TRAILS, "trailList[].S3BucketName")]
@@ -66,3 +36,83 @@ class Trail(Record):
     advanced_event_selectors: Annotated[
         tuple[AdvancedEventSelector, ...] | None, At(SELECTORS, "AdvancedEventSelectors")
     ]
+
+    @property
+    def delivers(self) -> bool:
+        """Say whether it logs, and its last log file reached the bucket. Raises NotCollected, as all of these do."""
+        return self.is_logging and not self.latest_delivery_error
+
+    @property
+    def selectors(self) -> Selectors:
+        """Return the basic and the advanced selectors."""
+        return self.event_selectors or (), self.advanced_event_selectors or ()
+
+    @property
+    def logged_management(self) -> Logged:
+        """Say how much of the management events it logs, where it logs at all."""
+        return management_events(self.selectors)
+
+    def logged_data(self, kind: str, arn: str) -> Logged:
+        """Say how much of the data events of something it logs; `data_events` tells what the arguments are."""
+        return data_events(self.selectors, kind, arn)
+
+
+def arns(trails: Any) -> list[str]:  # noqa: ANN401  (AWS's own JSON)
+    """Return the ARNs of described trails; raises ValueError for anything else."""
+    if not isinstance(trails, list) or not all(isinstance(one, dict) and "TrailARN" in one for one in trails):
+        msg = "trails are not a list of structures with a TrailARN"
+        raise ValueError(msg)
+    return [one["TrailARN"] for one in trails]
+
+
+@record
+class CloudTrailRegion(Record):
+    """CloudTrail in one region: the trails that record it, those of all regions and of the organisation included.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html
+    """
+
+    trail_arns: Annotated[tuple[str, ...], At(TRAILS, "trailList", arns)]
+
+    def trails(self, inventory: Inventory) -> Listing[Trail]:
+        """Return the trails; those that were not described are the listing's gaps. Raises NotCollected if none were listed.
+
+        A member account may see that an organisation's trail is there, and not what it selects.
+        """
+        found: list[Trail] = []
+        gaps: list[NotCollected] = []
+        for arn in self.trail_arns:
+            try:
+                trail = inventory.find(Trail, arn)
+            except NotCollected as missing:
+                gaps.append(missing)
+                continue
+            if trail is not None:
+                found.append(trail)
+            else:
+                gaps.append(NotCollected("Trail", Gap(Reason.GONE, f"{arn} could not be described", resource=arn)))
+        return Listing(tuple(found), tuple(gaps))
+
+
+def logged_data(inventory: Inventory, kind: str, arn: str, region: str) -> Logged:
+    """Say how much of the data events of something in a region is logged by the trails that record it.
+
+    `data_events` tells what the arguments are. Raises NotCollected where a trail that was not seen might log what the others do not.
+    """
+    place = f"arn:{inventory.partition}:cloudtrail:{region}:{inventory.account}:trail/*"
+    here = inventory.find(CloudTrailRegion, place)
+    if here is None:
+        raise NotCollected("CloudTrailRegion", Gap(Reason.NOT_COLLECTED, f"the trails of {region} were not listed"))
+    trails = here.trails(inventory)
+    undecided = list(trails.gaps)
+    parts: list[Logged] = []
+    for trail in trails.records:
+        try:
+            if trail.delivers:
+                parts.append(trail.logged_data(kind, arn))
+        except NotCollected as missing:
+            undecided.append(missing)
+    logged = union(parts)
+    if undecided and not logged.whole:
+        raise undecided[0]
+    return logged
