@@ -108,19 +108,17 @@ class Resources:
         """
         if wanted.wild:
             return self._match_pattern(wanted, context, allow=allow)
-        if self.everything:
-            return not self.excluded
         found = wanted.fields
-        hit = len(found) == arn.FIELDS and any(pattern.matches(wanted.text, found) for pattern in self.patterns)
+        hit = self.everything or (
+            len(found) == arn.FIELDS and any(pattern.matches(wanted.text, found) for pattern in self.patterns)
+        )
         if self.templates:
             return self._settle(hit, context, lambda text: _one(text, wanted))
         return hit is not self.excluded
 
     def _match_pattern(self, wanted: Target, context: Context, *, allow: bool) -> Answer:
-        if self.everything or not self.written:
-            return not self.excluded
-        if wanted.untyped:
-            return self.excluded
+        if self.everything or wanted.untyped:
+            return self._settle(self.everything, context, lambda _: False)
         texts = [pattern.text for pattern in self.patterns]
         some = (allow and not wanted.whole) is not self.excluded
         if some:
