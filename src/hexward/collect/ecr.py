@@ -1,4 +1,4 @@
-"""Collects image repositories."""
+"""Collects image repositories, and how their images are scanned after the registry's own rules."""
 
 from hexward.collect.table import Call, Table
 from hexward.inventory import Repository
@@ -11,6 +11,7 @@ TABLES = (
         "repositories[]",
         "{repositoryArn}",
         details=(
+            Call("BatchGetRepositoryScanningConfiguration", {"repositoryNames": ["$repositoryName"]}),
             Call(
                 "GetRepositoryPolicy",
                 {"repositoryName": "$repositoryName"},
