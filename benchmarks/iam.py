@@ -1,0 +1,134 @@
+"""How many requests a second the IAM evaluator decides, and how long AWS's managed policies take to compile.
+
+    python benchmarks/iam.py
+
+Each figure stands beside the limit it must keep and the ratio to it. Requests differ from one to the next, so that no answer
+is simply remembered; the policies of a principal are compiled once, as in an audit. Needs moto, for its copy of AWS's policies.
+"""
+
+import json
+import time
+from collections.abc import Sequence
+
+from moto.iam.aws_managed_policies import aws_managed_policies_data
+
+from hexward.iam import Policies, Request, Verdict, decide
+from hexward.iam.parse import parse
+from hexward.iam.policy import Layer
+
+HOME, ABROAD = "111111111111", "222222222222"
+SESSION = f"arn:aws:sts::{HOME}:assumed-role/train/job"
+SIMPLE_PER_SECOND = 30_000
+HEAVY_PER_SECOND = 3_000
+COMPILE_SECONDS = 3.0
+ROUNDS = 5
+
+type Json = dict[str, object]
+
+
+def statement(effect: str, action: object, resource: object, **more: object) -> Json:
+    """Return one statement."""
+    return {"Effect": effect, "Action": action, "Resource": resource, **more}
+
+
+def document(*statements: Json) -> Json:
+    """Return a policy of some statements."""
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+def simple() -> tuple[list[Request], Policies]:
+    """Return requests against one identity statement."""
+    policies = Policies(identity=(document(statement("Allow", "s3:GetObject", "arn:aws:s3:::weights/*")),))
+    return [Request(SESSION, "s3:GetObject", f"arn:aws:s3:::weights/{at}") for at in range(20_000)], policies
+
+
+def heavy() -> tuple[list[Request], Policies]:
+    """Return requests between two accounts: 205 identity statements, a boundary, three SCP levels, an RCP, a bucket policy."""
+    services = ["ec2", "s3", "sagemaker", "kms", "logs", "lambda", "dynamodb", "iam", "sts", "ecr"]
+    filler = [
+        statement("Allow", [f"{service}:Get*", f"{service}:Describe{at}*"], f"arn:aws:{service}:*:{HOME}:thing-{at}/*")
+        for at in range(20)
+        for service in services
+    ]
+    own = [
+        statement("Allow", "s3:GetObject", "arn:aws:s3:::weights-${aws:PrincipalTag/team}/*"),
+        statement("Allow", "s3:PutObject", "arn:aws:s3:::weights-*/out/*"),
+        statement("Deny", "s3:*", "arn:aws:s3:::secret-*/*"),
+        statement("Deny", "*", "*", Condition={"NotIpAddress": {"aws:SourceIp": ["10.0.0.0/8", "203.0.113.0/24"]}}),
+        statement("Deny", "s3:*", "*", Condition={"Bool": {"aws:SecureTransport": "false"}}),
+    ]
+    everything = statement("Allow", "*", "*")
+    regions = {"StringNotEquals": {"aws:RequestedRegion": ["us-east-1", "eu-west-1"]}}
+    inside = {
+        "StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-1"},
+        "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
+    }
+    reader = {
+        "ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{HOME}:role/tr*"},
+        "StringEquals": {"aws:SourceVpce": "vpce-1"},
+    }
+    policies = Policies(
+        identity=tuple(document(*(filler + own)[at : at + 41]) for at in range(0, 205, 41)),
+        boundary=(document(statement("Allow", ["s3:*", "kms:*", "sagemaker:*"], "*")),),
+        scps=(
+            (document(everything),),
+            (document(everything, statement("Deny", "*", "*", Condition=regions)),),
+            (document(everything, statement("Deny", ["iam:*", "organizations:*"], "*")),),
+        ),
+        rcps=((document(everything, statement("Deny", "s3:*", "*", Principal="*", Condition=inside)),),),
+        resource=document(
+            statement("Allow", "s3:GetObject*", "arn:aws:s3:::weights-ml/*", Principal={"AWS": HOME}, Condition=reader),
+            statement("Deny", "s3:*", "*", Principal="*", Condition={"Bool": {"aws:SecureTransport": "false"}}),
+        ),
+    )
+    context = {
+        "aws:PrincipalTag/team": "ml",
+        "aws:SourceIp": "10.1.2.3",
+        "aws:SecureTransport": True,
+        "aws:RequestedRegion": "us-east-1",
+        "aws:PrincipalOrgID": "o-1",
+        "aws:SourceVpce": "vpce-1",
+    }
+    wanted = [Request(SESSION, "s3:GetObject", f"arn:aws:s3:::weights-ml/{at}", ABROAD, context) for at in range(4_000)]
+    return wanted, policies
+
+
+def per_second(requests: Sequence[Request], policies: Policies) -> float:
+    """Return decisions a second, the best of some rounds; all requests must be allowed."""
+    assert all(decide(request, policies).verdict is Verdict.ALLOWED for request in requests)
+    best = float("inf")
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        for request in requests:
+            decide(request, policies)
+        best = min(best, time.perf_counter() - began)
+    return len(requests) / best
+
+
+def compile_managed() -> tuple[int, float]:
+    """Return how many managed policies of AWS there are, and the seconds that compiling them takes."""
+    managed = [json.dumps(one["Document"]) for one in json.loads(aws_managed_policies_data).values()]
+    began = time.perf_counter()
+    for text in managed:
+        parse(text, Layer.IDENTITY)
+    return len(managed), time.perf_counter() - began
+
+
+def main() -> None:
+    """Print each figure, its limit and the ratio; a ratio below 1 is a failure."""
+    count, seconds = compile_managed()
+    figures = [
+        ("one identity statement, decisions/s", per_second(*simple()), float(SIMPLE_PER_SECOND), False),
+        ("205 statements between accounts, decisions/s", per_second(*heavy()), float(HEAVY_PER_SECOND), False),
+        (f"{count} managed policies of AWS, seconds to compile", seconds, COMPILE_SECONDS, True),
+    ]
+    failed = False
+    for name, figure, limit, at_most in figures:
+        ratio = limit / figure if at_most else figure / limit
+        failed |= ratio < 1
+        print(f"{name:52}{figure:12,.2f}   limit {'<' if at_most else '>'} {limit:9,.0f}   {ratio:6.1f} times as good")
+    assert not failed
+
+
+if __name__ == "__main__":
+    main()
