@@ -29,6 +29,6 @@ def trail_in_all_regions(region: CloudTrailRegion, inventory: Inventory) -> Iter
     # A member account sees that an organisation's trail is there and not what it selects: that is unknown, not a fault.
     if not exists(region.trails(inventory), records_everything):
         yield Fault(
-            f"no trail that works records all management events of all regions; {len(region.trail_arns)} trails are here",
+            f"no working trail records all management events of all regions (trails here: {len(region.trail_arns)})",
             field="trail_arns",
         )
