@@ -38,6 +38,27 @@ def to(*principals: str) -> dict[str, object]:
     return {"AWS": list(principals)}
 
 
+NOTHING = policy(allow("iam:ListUsers"))
+READ = policy(allow("s3:GetObject", "arn:aws:s3:::weights/*", Sid="Read"))
+ALL = policy(allow())
+NONE = policy(deny())
+
+
+def grant(*principals: str, action: str = "s3:GetObject") -> dict[str, object]:
+    """Return a resource policy that lets some principals do an action."""
+    return policy(allow(action, Principal=to(*principals)))
+
+
+def get(principal: str, account: str | None = None, context: Mapping[str, object] | None = None) -> Request:
+    """Return the request to read the object; `account` is the bucket's, if it is not the principal's."""
+    return Request(principal, "s3:GetObject", OBJECT, account, context or {})
+
+
+def if_(operator: str, key: str, value: object) -> dict[str, object]:
+    """Return a Condition element of one line, to be spread into `allow` or `deny`."""
+    return {"Condition": {operator: {key: value}}}
+
+
 def outcome(request: Request, policies: Policies) -> tuple[str, str]:
     """Return a decision's verdict and what blocks it, as texts."""
     decision = decide(request, policies)
