@@ -24,6 +24,7 @@ MODULES = {
         "match",
         "operators",
         "parse",
+        "policies",
         "policy",
         "principal",
         "request",
@@ -31,7 +32,14 @@ MODULES = {
         "weigh",
     )
 }
-CACHES = [("arn", "pattern"), ("glob", "matcher"), ("match", "target"), ("parse", "_parsed"), ("principal", "caller")]
+CACHES = [
+    ("arn", "pattern"),
+    ("glob", "matcher"),
+    ("match", "target"),
+    ("parse", "_parsed"),
+    ("policies", "_indexed"),
+    ("principal", "caller"),
+]
 
 
 @pytest.fixture(autouse=True)

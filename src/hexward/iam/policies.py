@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from hexward.iam.document import Document, members
+from hexward.iam.document import Document, members, text_of
 from hexward.iam.errors import PolicyError
 from hexward.iam.kms import KeyGrant, key_grant
 from hexward.iam.parse import parse
@@ -69,7 +69,13 @@ class Policies:
 
 def _shelf(documents: Document | Documents, layer: Layer, name: str) -> Shelf:
     many = (documents,) if isinstance(documents, (str, Mapping)) else documents
-    return shelf([(parse(one, layer), f"{name}[{at}]") for at, one in enumerate(many)])
+    return _indexed(tuple(map(text_of, many)), layer, name)
+
+
+@lru_cache(maxsize=2_048)
+def _indexed(texts: tuple[str, ...], layer: Layer, name: str) -> Shelf:
+    """Index documents that count as one; the same ones are indexed once, for many principals share them."""
+    return shelf([(parse(one, layer), f"{name}[{at}]") for at, one in enumerate(texts)])
 
 
 def _optional(documents: Document | Documents | None, layer: Layer) -> Shelf | None:
