@@ -1,5 +1,6 @@
 """The network: subnets, the routes that make them public, and security groups."""
 
+from collections.abc import Callable, Iterable
 from ipaddress import IPv6Network, ip_network
 from typing import Annotated
 
@@ -195,17 +196,51 @@ def internet_route(inventory: Inventory, subnet_id: str, region: str) -> Route |
     return next((route for route in route_table_of(inventory, subnet_id, region).routes if route.to_internet), None)
 
 
-def unfiltered_nat_route(inventory: Inventory, subnet_id: str, region: str) -> Route | None:
-    """Return the route by which a private subnet reaches anyone on the internet with no firewall on the way; None without one.
+def unfiltered_nat_route(inventory: Inventory, subnet_ids: Iterable[str], region: str) -> Route | None:
+    """Return the route by which one of some private subnets reaches anyone on the internet with no firewall on the way.
 
     A firewall is a proxy on the NAT gateway, or an endpoint to which the subnet, or that of its gateway, sends its packets.
+    None without such a route; raises NotCollected where there may be one.
     https://docs.aws.amazon.com/network-firewall/latest/developerguide/arch-igw-ngw.html
     """
-    for route in route_table_of(inventory, subnet_id, region).routes:
-        if route.nat_gateway_id is not None and route.to_anywhere:
-            gateway = _nat_gateway(inventory, route.nat_gateway_id, region)
-            if not _filtered(inventory, gateway):
+
+    def route_of(subnet_id: str) -> Route | None:
+        for route in route_table_of(inventory, subnet_id, region).routes:
+            nat = route.nat_gateway_id if route.to_anywhere else None
+            if nat is not None and not _filtered(inventory, _nat_gateway(inventory, nat, region)):
                 return route
+        return None
+
+    return _first(subnet_ids, route_of)
+
+
+def open_egress(inventory: Inventory, group_ids: Iterable[str], region: str) -> SecurityGroup | None:
+    """Return one of some security groups that lets traffic out to the whole internet, whatever the port; None without one.
+
+    Raises NotCollected where there may be one. Prefix lists are not followed.
+    """
+
+    def group_of(group_id: str) -> SecurityGroup | None:
+        for group in within(inventory.by(SecurityGroup, "group_id", group_id), region):
+            return group if any(wide(cidr) for permission in group.egress for cidr in permission.ranges) else None
+        raise _unseen(SecurityGroup, f"{group_id} was not seen", region)
+
+    return _first(group_ids, group_of)
+
+
+def _first[T](ids: Iterable[str], look: Callable[[str], T | None]) -> T | None:
+    """Return what is found first; raises NotCollected where nothing is and something could not be looked at."""
+    undecided: list[NotCollected] = []
+    for one in ids:
+        try:
+            found = look(one)
+        except NotCollected as missing:
+            undecided.append(missing)
+            continue
+        if found is not None:
+            return found
+    if undecided:
+        raise undecided[0]
     return None
 
 

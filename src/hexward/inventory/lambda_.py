@@ -28,6 +28,11 @@ class FunctionUrl(Part):
     function_arn: str
     auth_type: str
 
+    @property
+    def alias(self) -> str:
+        """Return the alias whose address it is, empty for that of the function itself."""
+        return self.function_arn.split(":")[7] if self.function_arn.count(":") > 6 else ""  # noqa: PLR2004  (`…:function:NAME`)
+
 
 def references(variables: Any) -> dict[str, str]:  # noqa: ANN401
     """Keep, of a function's environment, the variables that name an endpoint, model, bucket or agent; no other value is ever stored."""

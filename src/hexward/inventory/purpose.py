@@ -1,10 +1,17 @@
-"""What a bucket is for, as the workloads that read and write it tell."""
+"""What buckets and keys are for, as whatever refers to them tells."""
+
+from collections.abc import Iterator
 
 from hexward.inventory.inventory import Inventory
-from hexward.inventory.record import Listing, exists
+from hexward.inventory.kms import Key, references_to
+from hexward.inventory.record import Listing, NotCollected, Record, exists, note, readable
+from hexward.inventory.region import within
 from hexward.inventory.s3 import Bucket
-from hexward.inventory.sagemaker import Model
+from hexward.inventory.sagemaker import Domain, EndpointConfig, Model, NotebookInstance, TrainingJob
 from hexward.inventory.workloads import Stage, Workload
+
+HOLDERS = (NotebookInstance, Domain, TrainingJob, EndpointConfig)
+"""The kinds that name the key of AI data which they hold; buckets do too."""
 
 
 def holds_training_data(inventory: Inventory, bucket: Bucket) -> bool:
@@ -18,3 +25,21 @@ def holds_models(inventory: Inventory, bucket: Bucket) -> bool:
     models = inventory.by(Model, "buckets", bucket.name)
     users: Listing[Model | Workload] = Listing((*models.records, *writers.records), (*models.gaps, *writers.gaps))
     return exists(users, lambda one: isinstance(one, Model) or one.stage is Stage.TRAIN)
+
+
+def encrypted_with(inventory: Inventory, key: Key) -> Iterator[Record]:
+    """Yield the notebooks, domains, jobs, endpoint configurations, and buckets of training data or models that name a key.
+
+    What was not read and may name it is noted, and so is a bucket of which it is not known what it holds.
+    """
+    for reference in references_to(inventory, key):
+        for kind in HOLDERS:
+            yield from readable(within(inventory.by(kind, "key_references", reference), key.region))
+        for bucket in readable(within(inventory.by(Bucket, "key_references", reference), key.region), "name"):
+            try:
+                of_interest = holds_training_data(inventory, bucket) or holds_models(inventory, bucket)
+            except NotCollected as missing:
+                note(missing)
+                continue
+            if of_interest:
+                yield bucket

@@ -20,6 +20,9 @@ class PublicAccessBlock(Part):
     restrict_public_buckets: bool
 
 
+SWITCHES = PublicAccessBlock.__struct_fields__
+
+
 class DefaultEncryption(Part):
     """How objects are encrypted where the writer does not say."""
 

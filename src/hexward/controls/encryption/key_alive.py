@@ -1,0 +1,32 @@
+"""Keys that encrypt AI data are neither disabled nor about to be deleted.
+
+Why: without its key a training set, a model or a notebook's volume is lost for good when the waiting period of 7 to 30 days ends;
+whoever may schedule the deletion of a key can hold the data to ransom.
+
+Fix: cancel the deletion and enable the key again. If it really should go, copy the data under another key first.
+"""
+
+from collections.abc import Iterator
+
+from hexward.controls import NotApplicable, control
+from hexward.inventory import Alias, Bucket, Inventory, Key, Model, Workload
+from hexward.inventory.kms import UNUSABLE
+from hexward.inventory.purpose import HOLDERS, encrypted_with
+from hexward.model import Fault, Severity
+
+
+@control(
+    severity=Severity.CRITICAL,
+    frameworks=("AWS-FSBP:KMS.3", "NIST-800-53:SC-12"),
+    uses=(Alias, Bucket, Model, Workload, *HOLDERS),
+    source="https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html",
+)
+def key_alive(key: Key, inventory: Inventory) -> Iterator[Fault]:
+    if key.manager != "CUSTOMER":
+        raise NotApplicable("AWS looks after its own keys")
+    users = sorted({user.arn for user in encrypted_with(inventory, key)})
+    if not users:
+        raise NotApplicable("no AI data that was seen refers to it")
+    if key.state in UNUSABLE:
+        others = f" and {len(users) - 1} more" if len(users) > 1 else ""
+        yield Fault(f"the key of {users[0]}{others} is in state {key.state}", field="state")

@@ -1,0 +1,55 @@
+"""Buckets that training reads refuse requests without TLS.
+
+Why: a client that is set to plain HTTP, by mistake or by whoever sits on its network, sends training data and the signatures of
+its requests in the clear.
+
+Fix: add a statement to the bucket's policy that denies s3:* to everyone where aws:SecureTransport is false, on the bucket and on
+its objects; clients that still use plain HTTP stop working.
+"""
+
+from collections.abc import Iterator
+
+from hexward.controls import NotApplicable, control
+from hexward.controls.policy import decided, statements
+from hexward.iam import ANONYMOUS, Policies, Request
+from hexward.inventory import Bucket, Inventory, Workload
+from hexward.inventory.purpose import holds_training_data
+from hexward.model import Fault, Severity
+
+PLAIN_HTTP = {"aws:SecureTransport": False}
+
+
+@control(
+    severity=Severity.MEDIUM,
+    frameworks=("AWS-FSBP:S3.5", "CIS-AWS:3.1.1", "NIST-800-53:SC-8", "PCI-DSS:4.2.1"),
+    uses=(Workload,),
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
+)
+def training_bucket_tls_only(bucket: Bucket, inventory: Inventory) -> Iterator[Fault]:
+    if not holds_training_data(inventory, bucket):
+        raise NotApplicable("no training job of the last 90 days reads it")
+    for action, resource in (
+        ("s3:GetObject", f"{bucket.arn}/*"),
+        ("s3:PutObject", f"{bucket.arn}/*"),
+        ("s3:ListBucket", bucket.arn),
+    ):
+        if not _denied_to_all(bucket, action, resource):
+            yield Fault(f"{action} works without TLS, as far as the bucket's policy goes", field="policy")
+            return
+
+
+def _denied_to_all(bucket: Bucket, action: str, resource: str) -> bool:
+    """Say whether one Deny strikes everyone's plain HTTP, whatever else is true of the request."""
+    if bucket.policy is None:
+        return False
+    request = Request(ANONYMOUS, action, resource, context=PLAIN_HTTP)
+    denying = {one.statement for one in decided(request, Policies(resource=bucket.policy), "Bucket.policy").because}
+    return any(
+        not one.allow
+        and one.at in denying
+        and one.principals is not None
+        and one.principals.everyone
+        and not one.principals.excluded
+        and all(condition.key == "aws:securetransport" for condition in one.conditions)
+        for one in statements(bucket.policy, "Bucket.policy")
+    )

@@ -1,0 +1,34 @@
+"""Training jobs encrypt their volumes and the model that they write with a key that the customer manages.
+
+Why: the volume holds the training data in the clear to the container, and the output is the model itself; under AWS's own key a
+copy of either stays readable for whoever may read the bucket, and nobody can withdraw the key.
+
+Fix: name a customer-managed key for the volume and for the output in the next job's settings; finished jobs cannot be changed.
+Machines with disks of their own take no key for the volume: their hardware encrypts it.
+"""
+
+from collections.abc import Iterator
+
+from hexward.controls import control
+from hexward.inventory import Alias, Inventory, Key, TrainingJob
+from hexward.inventory.kms import customer_managed
+from hexward.inventory.machines import has_own_disks
+from hexward.model import Fault, Severity
+
+
+@control(
+    severity=Severity.HIGH,
+    frameworks=("NIST-800-53:SC-28",),
+    uses=(Key, Alias),
+    source="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html",
+)
+def training_job_customer_key(job: TrainingJob, inventory: Inventory) -> Iterator[Fault]:
+    output = job.output_data_config
+    if not customer_managed(inventory, output.kms_key_id, job.region):
+        yield Fault("the model is encrypted with a key that AWS manages", field="output_data_config", aspect="output")
+    machines = job.resource_config
+    # Where SageMaker does not tell the type, the machines may well have volumes.
+    if machines.instance_types and all(map(has_own_disks, machines.instance_types)):
+        return
+    if not customer_managed(inventory, machines.volume_kms_key_id, job.region):
+        yield Fault("the volumes are encrypted with a key that AWS manages", field="resource_config", aspect="volume")

@@ -1,0 +1,37 @@
+"""Asks what a policy permits on behalf of a rule; what the evaluator cannot settle makes the finding unknown."""
+
+from hexward.iam import Decision, Layer, Policies, PolicyError, Request, RequestError, Verdict, decide
+from hexward.iam.parse import parse
+from hexward.iam.policy import Statement
+from hexward.inventory import NotCollected
+from hexward.model import Gap, Reason
+
+
+def decided(request: Request, policies: Policies, field: str) -> Decision:
+    """Decide a request that depends on a record's field (`Bucket.policy`); the verdict is never `unknown`.
+
+    Raises NotCollected, naming the field, where policy or request cannot be read, or the policy holds what the evaluator does not support.
+    """
+    try:
+        decision = decide(request, policies)
+    except (PolicyError, RequestError) as error:
+        raise NotCollected(field, Gap(Reason.MALFORMED, str(error))) from error
+    if decision.verdict is Verdict.UNKNOWN:
+        raise NotCollected(field, Gap(Reason.UNSUPPORTED, decision.construct))
+    return decision
+
+
+def statements(policy: str, field: str) -> tuple[Statement, ...]:
+    """Return the compiled statements of a resource's policy. Raises NotCollected, naming the field, if it cannot be read."""
+    try:
+        return parse(policy, Layer.RESOURCE).statements
+    except PolicyError as error:
+        raise NotCollected(field, Gap(Reason.MALFORMED, str(error))) from error
+
+
+def services_in(policy: str, field: str) -> tuple[str, ...]:
+    """Return the AWS services to which a resource's policy allows something. Raises NotCollected as above."""
+    allowing = [one.principals for one in statements(policy, field) if one.allow and one.principals is not None]
+    return tuple(
+        sorted({name for named in allowing for kind, name in named.written if kind == "Service" and name != "*"})
+    )
