@@ -22,8 +22,8 @@ def notebook(reference: str | None, region: str = REGION) -> NotebookInstance:
     return seen(NotebookInstance, region=region, kms_key_id=reference)
 
 
-def workload(stage: Stage, **buckets: tuple[Ref, ...]) -> Workload:
-    return seen(Workload, stage=stage, **{"inputs": (), "outputs": (), **buckets})
+def workload(stage: Stage, inputs: tuple[Ref, ...] = (), outputs: tuple[Ref, ...] = ()) -> Workload:
+    return seen(Workload, stage=stage, inputs=inputs, outputs=outputs)
 
 
 PASS = inventory(key("Enabled"), notebook(KEY_ARN))

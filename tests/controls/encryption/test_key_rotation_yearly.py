@@ -5,10 +5,14 @@ from hexward.inventory import Key
 from hexward.model import Status
 from tests.build import inventory, judge, seen
 
+KEY = seen(
+    Key, manager="CUSTOMER", spec="SYMMETRIC_DEFAULT", origin="AWS_KMS", state="Enabled",
+    rotation_enabled=True, rotation_period_days=365,
+)  # fmt: skip
+
 
 def key(**changes: object) -> Key:
-    told = {"manager": "CUSTOMER", "spec": "SYMMETRIC_DEFAULT", "origin": "AWS_KMS", "state": "Enabled"}
-    return seen(Key, **{**told, "rotation_enabled": True, "rotation_period_days": 365, **changes})
+    return Key.partial({}, arn=KEY.arn, account=KEY.account, region=KEY.region, **{**KEY.known(), **changes})
 
 
 PASS = inventory(key())

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.build import inventory, judge, seen
 
 JOB = seen(Workload, stage=Stage.TRAIN, inputs=(Ref("train", "job"),))
 ARN = "arn:aws:s3:::train"
-DENY = {
+DENY: dict[str, Any] = {
     "Effect": "Deny",
     "Principal": "*",
     "Action": "s3:*",
@@ -18,7 +19,7 @@ DENY = {
 }
 
 
-def bucket(*statements: dict[str, object]) -> Bucket:
+def bucket(*statements: dict[str, Any]) -> Bucket:
     return seen(Bucket, ARN, name="train", policy=json.dumps({"Version": "2012-10-17", "Statement": statements}))
 
 
