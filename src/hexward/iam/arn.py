@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,8 +12,8 @@ from hexward.iam import glob
 from hexward.iam.doubt import Answer, Doubt
 
 FIELDS = 6
-STATES = 20_000
-"""How many states `covered` may visit; a pattern that needs more is made to be difficult."""
+PAIRS, SETS = 1_000_000, 20_000
+"""How many states a comparison of two patterns, or of one with several, may visit; those that need more are made to be difficult."""
 
 
 def fields(pattern: str) -> tuple[str, ...]:
@@ -74,31 +74,38 @@ def _takes(step: Token, symbol: str) -> bool:
     return step[0] == symbol or (len(step[0]) > 1 and (step[1] or symbol != ":"))
 
 
-def intersect(one: str, other: str) -> bool:
-    """Say whether some ARN matches both patterns."""
+def intersect(one: str, other: str) -> Answer:
+    """Say whether some ARN matches both patterns; in doubt if that takes too long to find out."""
     left, right = tokens(one), tokens(other)
-    todo, seen = [(0, 0)], {(0, 0)}
+
+    def after(state: tuple[int, int]) -> list[tuple[int, int]]:
+        """Skip a `*` of either, or let both take one more character."""
+        i, j = state
+        out = [(i + 1, j)] if i < len(left) and left[i][0] == MANY else []
+        out += [(i, j + 1)] if j < len(right) and right[j][0] == MANY else []
+        if i < len(left) and j < len(right) and _meet(left[i], right[j]):
+            out.append((i + (left[i][0] != MANY), j + (right[j][0] != MANY)))
+        return out
+
+    found = _reaches((0, 0), after, (len(left), len(right)).__eq__, PAIRS)
+    return Doubt(f"whether {one} meets {other}") if found is None else found
+
+
+def _reaches[State](
+    start: State, after: Callable[[State], list[State]], wanted: Callable[[State], object], most: int
+) -> bool | None:
+    """Say whether a wanted state can be reached from a first one; None if more than `most` would have to be looked at."""
+    todo, seen = [start], {start}
     while todo:
-        i, j = todo.pop()
-        if i == len(left) and j == len(right):
+        state = todo.pop()
+        if wanted(state):
             return True
-        for state in _steps(left, right, i, j):
-            if state not in seen:
-                seen.add(state)
-                todo.append(state)
+        if len(seen) > most:
+            return None
+        fresh = [one for one in after(state) if one not in seen]
+        seen.update(fresh)
+        todo += fresh
     return False
-
-
-def _steps(left: tuple[Token, ...], right: tuple[Token, ...], i: int, j: int) -> list[tuple[int, int]]:
-    """Return where two patterns can stand after one of them skips a `*`, or both take one more character."""
-    out = []
-    if i < len(left) and left[i][0] == MANY:
-        out.append((i + 1, j))
-    if j < len(right) and right[j][0] == MANY:
-        out.append((i, j + 1))
-    if i < len(left) and j < len(right) and _meet(left[i], right[j]):
-        out.append((i + (left[i][0] != MANY), j + (right[j][0] != MANY)))
-    return out
 
 
 def _meet(one: Token, other: Token) -> bool:
@@ -110,48 +117,40 @@ def _meet(one: Token, other: Token) -> bool:
 def covered(text: str, others: Sequence[str]) -> Answer:
     """Say whether every ARN that matches `text` matches one of `others`; in doubt if that takes too long to find out.
 
-    It walks `text` and, at the same time, the set of all places where the others can stand, one bit a place.
+    It walks `text` and, at the same time, the set of all places where the others can stand, one bit a place, in search of
+    an ARN that none of the others takes.
     """
     steps = tokens(text)
     if any(_absorbs(tokens(other), steps) for other in others):
         return True
     places = _Places([tokens(other) for other in others])
-    todo = [(0, places.start)]
-    seen = set(todo)
-    while todo:
-        at, mask = todo.pop()
+
+    def after(state: tuple[int, int]) -> list[tuple[int, int]]:
+        at, mask = state
         if at == len(steps):
-            if not mask & places.ends:
-                return False
-            continue
+            return []
         step = steps[at]
-        after = [(at + 1, mask)] if step[0] == MANY else []
+        out = [(at + 1, mask)] if step[0] == MANY else []
         symbols = [step[0]] if len(step[0]) == 1 else [one for one in places.symbols if _takes(step, one)]
-        after += [(at + (step[0] != MANY), places.after(mask, symbol)) for symbol in symbols]
-        fresh = [state for state in after if state not in seen]
-        seen.update(fresh)
-        todo += fresh
-        if len(seen) > STATES:
-            return Doubt(f"whether {text} lies within {', '.join(others)}")
-    return True
+        return out + [(at + (step[0] != MANY), places.after(mask, symbol)) for symbol in symbols]
+
+    missed = _reaches(
+        (0, places.start), after, lambda state: state[0] == len(steps) and not state[1] & places.ends, SETS
+    )
+    return Doubt(f"whether {text} lies within {', '.join(others)}") if missed is None else not missed
 
 
 def _absorbs(wide: tuple[Token, ...], steps: tuple[Token, ...]) -> bool:
     """Say whether one pattern takes in another step by step: quick, and enough for all that people write."""
-    todo, seen = [(0, 0)], {(0, 0)}
-    while todo:
-        i, j = todo.pop()
-        if i == len(wide) and j == len(steps):
-            return True
-        after = []
-        if i < len(wide) and wide[i][0] == MANY:
-            after.append((i + 1, j))
+
+    def after(state: tuple[int, int]) -> list[tuple[int, int]]:
+        i, j = state
+        out = [(i + 1, j)] if i < len(wide) and wide[i][0] == MANY else []
         if i < len(wide) and j < len(steps) and _swallows(wide[i], steps[j]):
-            after.append((i + (wide[i][0] != MANY), j + 1))
-        fresh = [state for state in after if state not in seen]
-        seen.update(fresh)
-        todo += fresh
-    return False
+            out.append((i + (wide[i][0] != MANY), j + 1))
+        return out
+
+    return _reaches((0, 0), after, (len(wide), len(steps)).__eq__, PAIRS) is True
 
 
 def _swallows(wide: Token, step: Token) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from hexward.iam.errors import PolicyError
 
-LARGEST = 4 * 1024 * 1024
+LARGEST = 1024 * 1024
 """Characters; AWS's largest policies have some tens of thousands."""
 
 type Document = str | Mapping[str, object]

@@ -48,7 +48,7 @@ class Actions:
     def match_all(self, pattern: str) -> Answer:
         """Say whether every action that a pattern can mean is meant."""
         if self.excluded:
-            return not any(arn.intersect(pattern, other.lower()) for other in self.written)
+            return not_(any_of(arn.intersect(pattern, other.lower()) for other in self.written))
         return arn.covered(pattern, [other.lower() for other in self.written])
 
     def services(self) -> frozenset[str] | None:
@@ -122,7 +122,7 @@ class Resources:
         texts = [pattern.text for pattern in self.patterns]
         some = (allow and not wanted.whole) is not self.excluded
         if some:
-            hit: Answer = any(arn.intersect(wanted.pattern, text) for text in texts)
+            hit = any_of(arn.intersect(wanted.pattern, text) for text in texts)
             return self._settle(hit, context, lambda text: arn.intersect(wanted.pattern, text))
         resolved = [text for one in self.templates if isinstance(text := one.render(context), str)]
         return self._settle(arn.covered(wanted.pattern, texts + resolved), context, lambda _: False)

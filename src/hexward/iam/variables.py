@@ -14,7 +14,8 @@ from hexward.iam import glob
 from hexward.iam.doubt import Doubt
 from hexward.iam.errors import PolicyError
 
-INSIDE = re.compile(r"([*?$])\Z|\s*([^,'{}$]*[^\s,'{}$])\s*(?:,\s*'([^']*)'\s*)?\Z")
+SPECIAL = {"*", "?", "$"}
+FORBIDDEN = re.compile(r"['{}$]")
 
 type Values = tuple[str, ...] | Doubt
 """What a key of the request holds: its values as text, none if it is empty, or a doubt if it has one that is not known."""
@@ -67,23 +68,23 @@ def template(text: str, place: str, *, pattern: bool) -> Template | None:
     if "${" not in text:
         return None
     parts: list[str | Variable] = []
-    rest = text
-    while (at := rest.find("${")) >= 0:
-        end = rest.find("}", at)
+    done = 0
+    while (at := text.find("${", done)) >= 0:
+        end = text.find("}", at)
         if end < 0:
             raise PolicyError(place, f"the variable in {text!r} has no closing brace")
-        parts.append(glob.from_policy(rest[:at]) if pattern else rest[:at])
-        parts.append(_variable(rest[at + 2 : end], text, place, pattern=pattern))
-        rest = rest[end + 1 :]
-    parts.append(glob.from_policy(rest) if pattern else rest)
+        parts.append(glob.from_policy(text[done:at]) if pattern else text[done:at])
+        parts.append(_variable(text[at + 2 : end], place, pattern=pattern))
+        done = end + 1
+    parts.append(glob.from_policy(text[done:]) if pattern else text[done:])
     return Template(tuple(parts), pattern)
 
 
-def _variable(inside: str, text: str, place: str, *, pattern: bool) -> str | Variable:
-    found = INSIDE.match(inside)
-    if found is None:
-        raise PolicyError(place, f"{'${' + inside + '}'!r} in {text!r} is not a policy variable")
-    special, key, default = found.groups()
-    if special:
-        return glob.literal(special) if pattern else special
-    return Variable(key.lower(), default)
+def _variable(inside: str, place: str, *, pattern: bool) -> str | Variable:
+    if inside in SPECIAL:
+        return glob.literal(inside) if pattern else inside
+    key, comma, default = (part.strip() for part in inside.partition(","))
+    quoted = len(default) > 1 and default[0] == default[-1] == "'" and "'" not in default[1:-1]
+    if not key or FORBIDDEN.search(key) or bool(comma) is not quoted:
+        raise PolicyError(place, f"{'${' + inside + '}'!r} is not a policy variable")
+    return Variable(key.lower(), default[1:-1] if quoted else None)
