@@ -165,12 +165,12 @@ class Appliance(Part):
 class NatGateway(Record):
     """A way out for a private subnet; one whose `connectivity_type` is private leads to other networks, not to the internet.
 
-    A regional one stands in no subnet and has a route table of its own.
+    Left out, it is public, as CreateNatGateway makes them. A regional one stands in no subnet and has a route table of its own.
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NatGateway.html
     """
 
     nat_gateway_id: Annotated[str, At(NATS, "NatGateways[].NatGatewayId")]
-    connectivity_type: Annotated[str, At(NATS, "NatGateways[].ConnectivityType")]
+    connectivity_type: Annotated[str | None, At(NATS, "NatGateways[].ConnectivityType")]
     subnet_id: Annotated[str | None, At(NATS, "NatGateways[].SubnetId")]
     route_table_id: Annotated[str | None, At(NATS, "NatGateways[].RouteTableId")]
     attached_appliances: Annotated[tuple[Appliance, ...] | None, At(NATS, "NatGateways[].AttachedAppliances")]

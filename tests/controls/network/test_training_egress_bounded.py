@@ -26,7 +26,9 @@ def table(subnet_id: str, *routes: Route) -> RouteTable:
 
 
 def nat(
-    connectivity: str = "public", subnet_id: str | None = "subnet-2", appliances: tuple[Appliance, ...] | None = None
+    connectivity: str | None = "public",
+    subnet_id: str | None = "subnet-2",
+    appliances: tuple[Appliance, ...] | None = None,
 ) -> NatGateway:
     return seen(
         NatGateway, nat_gateway_id="nat-1", connectivity_type=connectivity, subnet_id=subnet_id,
@@ -47,6 +49,7 @@ FAIL = inventory(JOB, OPEN, *OUT)
         ((table("subnet-1"),), Status.PASS),
         ((table("subnet-1", TO_FIREWALL),), Status.PASS),
         ((table("subnet-1", TO_NAT), nat("private")), Status.PASS),
+        ((table("subnet-1", TO_NAT), nat(None), table("subnet-2", TO_IGW)), Status.FAIL),
         ((table("subnet-1", TO_NAT), nat(), table("subnet-2", TO_FIREWALL)), Status.PASS),
         ((table("subnet-1", TO_NAT), nat(appliances=(Appliance("attached"),))), Status.PASS),
         ((table("subnet-1", TO_NAT), nat(appliances=(Appliance("detached"),)), table("subnet-2", TO_IGW)), Status.FAIL),
