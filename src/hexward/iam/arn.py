@@ -134,10 +134,12 @@ def covered(text: str, others: Sequence[str]) -> Answer:
         symbols = [step[0]] if len(step[0]) == 1 else [one for one in places.symbols if _takes(step, one)]
         return out + [(at + (step[0] != MANY), places.after(mask, symbol)) for symbol in symbols]
 
-    missed = _reaches(
-        (0, places.start), after, lambda state: state[0] == len(steps) and not state[1] & places.ends, SETS
-    )
-    return Doubt(f"whether {text} lies within {', '.join(others)}") if missed is None else not missed
+    def missed(state: tuple[int, int]) -> bool:
+        return state[0] == len(steps) and not state[1] & places.ends
+
+    most = SETS * 1_000 // max(1_000, len(places.steps))
+    found = _reaches((0, places.start), after, missed, most)
+    return Doubt(f"whether {text} lies within {', '.join(others)}") if found is None else not found
 
 
 def _absorbs(wide: tuple[Token, ...], steps: tuple[Token, ...]) -> bool:

@@ -72,7 +72,7 @@ def template(text: str, place: str, *, pattern: bool) -> Template | None:
     while (at := text.find("${", done)) >= 0:
         end = text.find("}", at)
         if end < 0:
-            raise PolicyError(place, f"the variable in {text!r} has no closing brace")
+            raise PolicyError(place, f"the variable {text[at : at + 40]!r} has no closing brace")
         parts.append(glob.from_policy(text[done:at]) if pattern else text[done:at])
         parts.append(_variable(text[at + 2 : end], place, pattern=pattern))
         done = end + 1
@@ -86,5 +86,5 @@ def _variable(inside: str, place: str, *, pattern: bool) -> str | Variable:
     key, comma, default = (part.strip() for part in inside.partition(","))
     quoted = len(default) > 1 and default[0] == default[-1] == "'" and "'" not in default[1:-1]
     if not key or FORBIDDEN.search(key) or bool(comma) is not quoted:
-        raise PolicyError(place, f"{'${' + inside + '}'!r} is not a policy variable")
+        raise PolicyError(place, f"{'${' + inside[:40] + '}'!r} is not a policy variable")
     return Variable(key.lower(), default[1:-1] if quoted else None)
