@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -165,17 +165,13 @@ class _Places:
     """Several patterns side by side; bit `n` of a mask says that place `n` is reached."""
 
     def __init__(self, patterns: Sequence[Sequence[Token]]) -> None:
-        self.steps: list[Token | None] = []
-        self.ends = 0
-        start = 0
-        for steps in patterns:
-            start |= 1 << len(self.steps)
-            self.steps += [*steps, None]
-            self.ends |= 1 << (len(self.steps) - 1)
-        self.many = sum(1 << at for at, step in enumerate(self.steps) if step and step[0] == MANY)
+        self.steps = [step for steps in patterns for step in (*steps, None)]
+        self.ends = _mask(step is None for step in self.steps)
+        self.many = _mask(step is not None and step[0] == MANY for step in self.steps)
         literals = {step[0] for step in self.steps if step and len(step[0]) == 1}
         self.symbols = sorted(literals | {":", "\0"})
-        self.start = self.closed(start)
+        # Behind each end but the last, another pattern begins.
+        self.start = self.closed((self.ends << 1 | 1) & ~(1 << len(self.steps)))
         self._moves: dict[str, tuple[int, int]] = {}
 
     def closed(self, mask: int) -> int:
@@ -185,8 +181,11 @@ class _Places:
 
     def after(self, mask: int, symbol: str) -> int:
         if symbol not in self._moves:
-            taking = [at for at, step in enumerate(self.steps) if step and _takes(step, symbol)]
-            stay = sum(1 << at for at in taking if self.many >> at & 1)
-            self._moves[symbol] = (sum(1 << at for at in taking) & ~stay, stay)
+            taking = _mask(step is not None and _takes(step, symbol) for step in self.steps)
+            self._moves[symbol] = (taking & ~self.many, taking & self.many)
         move, stay = self._moves[symbol]
         return self.closed((mask & move) << 1 | mask & stay)
+
+
+def _mask(flags: Iterable[bool]) -> int:
+    return int("".join("01"[flag] for flag in flags)[::-1], 2)
