@@ -2,12 +2,14 @@
 
 import os
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from hexward.iam import Policies, Request, decide
+from hexward.iam import Policies, Request, Verdict, decide
 from tests.iam.cases import case
 from tests.iam.naive import evaluate
+from tests.iam.naive_statement import owner
 
 SOME = int(os.environ.get("HEXWARD_IAM_CASES", "6000"))
 MANY = 200_000
@@ -50,3 +52,26 @@ def test_two_evaluators_agree():
 @pytest.mark.long
 def test_two_evaluators_agree_on_very_many_cases():
     compare(range(SOME, SOME + MANY))
+
+
+def test_what_is_allowed_on_a_resource_is_allowed_on_every_pattern_that_means_it():
+    """And what is denied on a pattern is denied on every resource that it means."""
+    allowed = denied = 0
+    for seed in range(SOME):
+        request, policies = case(seed)
+        if request.action == "sts:GetCallerIdentity":
+            continue  # knows no resource but `*`
+        one = decide(request, policies).verdict
+        for pattern in ("*", request.resource[:-1] + "?", request.resource.rpartition(":")[0] + ":*"):
+            some = decide(
+                replace(request, resource=pattern, resource_account=request.resource_account or owner(request)),
+                policies,
+            )
+            assert one is not Verdict.ALLOWED or some.verdict in {Verdict.ALLOWED, Verdict.UNKNOWN}, (seed, pattern)
+            assert some.verdict is not Verdict.EXPLICITLY_DENIED or one in {some.verdict, Verdict.UNKNOWN}, (
+                seed,
+                pattern,
+            )
+            allowed += one is Verdict.ALLOWED
+            denied += some.verdict is Verdict.EXPLICITLY_DENIED
+    assert min(allowed, denied) > SOME / 10

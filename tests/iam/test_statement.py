@@ -127,3 +127,13 @@ def test_a_deny_that_only_together_with_another_covers_a_pattern_is_seen_within_
     both = [f"arn:aws:s3:::a/{mark}" for mark in ("", "?*")]
     request = Request(USER, "s3:GetObject", "arn:aws:s3:::a/*")
     assert outcome(request, Policies(identity=(policy(allow(), deny("s3:*", both)),))) == explicitly("identity")
+
+
+def test_a_variable_without_a_value_covers_no_pattern():
+    request = Request(SESSION, "s3:GetObject", "arn:aws:s3:::weights/*")
+    assert outcome(request, Policies(identity=(policy(allow("s3:*", HOME_FOLDER)),))) == implicitly("identity")
+    assert outcome(request, Policies(identity=(policy(allow(), deny("s3:*", HOME_FOLDER)),))) == ALLOWED
+    assert outcome(request, Policies(identity=(policy(allow(resource=None, NotResource=HOME_FOLDER)),))) == (
+        "unknown",
+        "none",
+    )

@@ -188,4 +188,4 @@ class _Places:
 
 
 def _mask(flags: Iterable[bool]) -> int:
-    return int("".join("01"[flag] for flag in flags)[::-1], 2)
+    return int("".join("01"[flag] for flag in flags)[::-1] or "0", 2)
