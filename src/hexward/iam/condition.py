@@ -139,7 +139,10 @@ def _tests(base: str, made: Operator, values: Sequence[str]) -> list[Test]:
 
 
 def context_of(keys: Mapping[str, object]) -> dict[str, Values]:
-    """Return a request's keys as conditions read them: names in lower case, values as texts. Raises RequestError."""
+    """Return a request's keys as conditions read them: names in lower case, values as texts; raises RequestError.
+
+    A value may be a `Doubt`: the key is there, and what depends on its value is in doubt.
+    """
     return {key.lower(): _values(key, value) for key, value in keys.items() if value is not None}
 
 
