@@ -1,0 +1,106 @@
+"""Writes the pages of this folder that follow from the code: controls, permissions and commands.
+
+python docs/generate.py          write them
+python docs/generate.py --check  fail if one of them is not what the code says
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from hexward.aws import action_of
+from hexward.cli import cli
+from hexward.collect.collect import tables_for
+from hexward.collect.permissions import policy
+from hexward.controls import Control, controls
+from hexward.model import Practice
+
+HERE = Path(__file__).parent
+NOTE = "<!-- Written by `make docs` from the code; do not edit. -->\n\n"
+
+
+def controls_page() -> str:
+    """List every control by practice, and tell each one's why, fix, reads and source."""
+    found = controls()
+    text = f"{NOTE}# Controls\n\n{len(found)} controls in six practices. `hexward explain ID` tells the same at the terminal.\n"
+    for practice in Practice:
+        own = [control for control in found if control.practice is practice]
+        text += f"\n## {practice.value.capitalize()}\n\n| control | severity | kind | good state |\n|---|---|---|---|\n"
+        text += "".join(f"| [`{c.id}`](#{_anchor(c.id)}) | {c.severity} | {c.kind.value} | {c.title} |\n" for c in own)
+        text += "".join(_control(control) for control in own)
+    return text
+
+
+def _anchor(control_id: str) -> str:
+    return control_id.replace(".", "")
+
+
+def _control(control: Control) -> str:
+    calls = sorted({call for table in tables_for((control.judges, *control.uses)) for call in table.calls})
+    actions = sorted({action for call in calls if (action := action_of(call))})
+    return (
+        f"\n### {control.id}\n\n{control.title}.\n\n"
+        f"- **Why:** {control.why}\n- **Fix:** {control.fix}\n"
+        f"- **Severity:** {control.severity} · **Kind:** {control.kind.value} · **Judges:** `{control.judges.__name__}`\n"
+        f"- **Frameworks:** {', '.join(f'`{one}`' for one in control.frameworks) or 'none'}\n"
+        f"- **Permissions:** {', '.join(f'`{one}`' for one in actions)}\n"
+        f"- **Source:** <{control.source}>\n"
+    )
+
+
+def permissions_page() -> str:
+    """Print the read-only policy."""
+    return (
+        f"{NOTE}# Permissions\n\nAll that an audit may do, generated from the calls that the collectors declare. The same as "
+        f"`hexward doctor --policy`.\n\n```json\n{json.dumps(policy(), indent=2)}\n```\n"
+    )
+
+
+def commands_page() -> str:
+    """Print the help of every verb."""
+    with click.Context(cli, info_name="hexward") as top:
+        text = f"{NOTE}# Commands\n\n```text\n{cli.get_help(top)}\n```\n"
+        for name in cli.list_commands(top):
+            text += _command(top, name, cli.get_command(top, name))
+    return text
+
+
+def _command(parent: click.Context, name: str, command: click.Command | None) -> str:
+    if command is None:
+        return ""
+    with click.Context(command, info_name=name, parent=parent) as context:
+        text = f"\n## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
+        if isinstance(command, click.Group):
+            text += "".join(
+                _command(context, sub, command.get_command(context, sub)) for sub in command.list_commands(context)
+            )
+    return text
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "controls.md": controls_page,
+    "permissions.md": permissions_page,
+    "commands.md": commands_page,
+}
+
+
+def main() -> int:
+    """Write or check the pages; returns 1 where a check fails."""
+    stale = []
+    for name, page in PAGES.items():
+        text = page()
+        path = HERE / name
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+    if stale:
+        sys.stderr.write(f"{', '.join(stale)}: not what the code says; run `make docs`\n")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
