@@ -1,0 +1,206 @@
+"""Users and roles with all their policies, and the questions that identity controls ask of them.
+
+Service control policies are not among the records, so no answer takes them into account: what they forbid counts as permitted.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from hexward.iam.decide import Decision, Verdict
+from hexward.iam.doubt import Doubt
+from hexward.iam.errors import PolicyError, RequestError
+from hexward.iam.policies import Policies
+from hexward.iam.reach import may_do_all
+from hexward.inventory import Derived, Group, Inventory, Listing, ManagedPolicy, NotCollected, Record, Role, User
+from hexward.inventory.record import record
+from hexward.inventory.tags import Tags
+from hexward.model import Gap, Reason
+
+OPEN = Doubt("a circumstance of the request")
+"""Stands for whatever a request may hold: what depends on it is permitted to someone who meets the condition."""
+
+CIRCUMSTANCES = frozenset(
+    f"aws:{name}"
+    for name in (
+        "assumedroot", "calledvia", "calledviafirst", "calledvialast", "currenttime", "ec2instancesourceprivateipv4",
+        "ec2instancesourcevpc", "epochtime", "federatedprovider", "ismcpserviceaction", "multifactorauthage",
+        "multifactorauthpresent", "principalorgid", "principalorgpaths", "referer", "requestedregion", "resourceorgid",
+        "resourceorgpaths", "securetransport", "sourceidentity", "sourceip", "sourcevpc", "sourcevpcarn", "sourcevpce",
+        "tokenissuetime", "useragent", "userid", "viaawsmcpservice", "viaawsservice", "vpceaccount", "vpceorgid",
+        "vpceorgpaths", "vpcsourceip",
+    )
+)  # fmt: skip
+"""Keys that tell when, whence and how a request comes, but not what it is about.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+
+
+@record
+class Principal(Derived):
+    """A user or a role, with the documents of all policies that bear on it; service-linked roles, which AWS keeps, are left out."""
+
+    name: str
+    identity: tuple[str, ...]
+    """What it is permitted: its inline and managed policies, and for a user those of its groups."""
+    boundary: tuple[str, ...] | None
+    """The most that it may be permitted; None if it has no permissions boundary."""
+    tags: Tags | None
+
+    @classmethod
+    def sources_of(cls) -> tuple[type[Record], ...]:
+        """Return the kinds that hold principals and their policies."""
+        return (Role, User, Group, ManagedPolicy)
+
+    @classmethod
+    def derive(cls, inventory: Inventory) -> Listing[Record]:
+        """Put together every principal of the account."""
+        roles, users = inventory.of(Role), inventory.of(User)
+        owners: tuple[Role | User, ...] = (*users.records, *(role for role in roles.records if not _aws_keeps(role)))
+        gaps = (NotCollected(cls.__name__, missing.gap) for missing in (*users.gaps, *roles.gaps))
+        return Listing(tuple(_principal(inventory, owner) for owner in owners), tuple(gaps))
+
+
+def _aws_keeps(role: Role) -> bool:
+    try:
+        return role.service_linked
+    except NotCollected:
+        return False
+
+
+def _principal(inventory: Inventory, owner: Role | User) -> Principal:
+    """Work each field out by itself; a policy that was not seen is a gap, never "no policy"."""
+    fields: dict[str, Callable[[], object]] = {
+        "name": lambda: owner.name,
+        "identity": lambda: tuple(_identity(inventory, owner)),
+        "boundary": lambda: _boundary(inventory, owner),
+        "tags": lambda: owner.tags,
+    }
+    known: dict[str, object] = {}
+    gaps: dict[str, Gap] = {}
+    for field, work_out in fields.items():
+        try:
+            known[field] = work_out()
+        except NotCollected as missing:
+            gaps[field] = missing.gap
+    return Principal.partial(gaps, arn=owner.arn, account=owner.account, region=owner.region, **known)
+
+
+def _identity(inventory: Inventory, owner: Role | User | Group) -> Iterator[str]:
+    yield from owner.inline or ()
+    yield from (_managed(inventory, attached.policy_arn) for attached in owner.attached)
+    for name in owner.groups if isinstance(owner, User) else ():
+        yield from _identity(inventory, _group(inventory, name))
+
+
+def _boundary(inventory: Inventory, owner: Role | User) -> tuple[str, ...] | None:
+    boundary = owner.boundary
+    return None if boundary is None else (_managed(inventory, boundary.permissions_boundary_arn),)
+
+
+def _managed(inventory: Inventory, arn: str) -> str:
+    policy = inventory.find(ManagedPolicy, arn)
+    if policy is None:
+        raise NotCollected(
+            "ManagedPolicy", Gap(Reason.NOT_COLLECTED, f"{arn} is attached and was not seen", resource=arn)
+        )
+    return policy.document
+
+
+def _group(inventory: Inventory, name: str) -> Group:
+    for group in inventory.by(Group, "name", name):
+        return group
+    raise NotCollected(
+        "Group", Gap(Reason.NOT_COLLECTED, f"the group {name} has members and was not seen", resource=name)
+    )
+
+
+def principal(inventory: Inventory, owner: Role | User) -> Principal:
+    """Return a user or role with its policies. Raises NotCollected for a service-linked role."""
+    for found in inventory.by(Principal, "arn", owner.arn):
+        return found
+    raise NotCollected("Principal", Gap(Reason.UNSUPPORTED, f"{owner.arn} is kept by AWS", resource=owner.arn))
+
+
+@lru_cache(maxsize=16_384)
+def _compiled(identity: tuple[str, ...], boundary: tuple[str, ...] | None) -> tuple[Policies, frozenset[str]]:
+    """Return the policies, compiled, and every key that their conditions ask for; raises PolicyError."""
+    policies = Policies(identity=identity, boundary=boundary)
+    shelves = (policies.compiled.identity, policies.compiled.boundary)
+    placed = (one for shelf in shelves if shelf is not None for one, _ in shelf.placed)
+    return policies, frozenset(condition.key for statement in placed for condition in statement.conditions)
+
+
+def may(who: Principal, action: str, resource: str, context: Mapping[str, object] | None = None) -> bool:
+    """Say whether a principal may do an action on all of a resource pattern, in some circumstances at least.
+
+    `context` holds what else the request is about; all that it leaves out, such as tags of the resource, is absent. Raises
+    NotCollected where a policy was not seen, is malformed or says what the evaluator cannot decide.
+    """
+    keys = dict(context or {})
+    try:
+        policies, asked = _compiled(who.identity, who.boundary)
+        keys |= dict.fromkeys(asked & CIRCUMSTANCES, OPEN)
+        keys |= {key: _tag(who, key) for key in asked if key.startswith("aws:principaltag/")}
+        return permitted(who, may_do_all(who.arn, policies, action, resource, keys))
+    except (PolicyError, RequestError) as problem:
+        raise malformed(who, problem) from problem
+
+
+def _tag(who: Principal, key: str) -> str | None:
+    wanted = key.partition("/")[2]
+    return next((value for name, value in (who.tags or {}).items() if name.lower() == wanted), None)
+
+
+def permitted(who: Record, decision: Decision) -> bool:
+    """Read a decision that may hang on circumstances, which someone can meet. Raises NotCollected if it hangs on more than that."""
+    if decision.verdict is Verdict.UNKNOWN and decision.construct != OPEN.construct:
+        raise NotCollected(type(who).__name__, Gap(Reason.UNSUPPORTED, decision.construct, resource=who.arn))
+    return decision.verdict in {Verdict.ALLOWED, Verdict.UNKNOWN}
+
+
+def malformed(who: Record, problem: PolicyError | RequestError) -> NotCollected:
+    """Return the gap that a policy leaves which cannot be read, or an ARN that names nobody."""
+    text = " ".join(str(problem).split())[:200]
+    return NotCollected(type(who).__name__, Gap(Reason.MALFORMED, f"a policy of {who.arn}: {text}", resource=who.arn))
+
+
+def partition_of(who: Record) -> str:
+    """Return the partition in an ARN: `aws`, `aws-cn`, `aws-us-gov`."""
+    return who.arn.partition(":")[2].partition(":")[0]
+
+
+def _iam(who: Principal, resource: str) -> str:
+    return f"arn:{partition_of(who)}:iam::{who.account}:{resource}"
+
+
+def spans_services(who: Principal) -> bool:
+    """Say whether it may do anything in a service that no policy names: `*` or `NotAction`, as in PowerUserAccess."""
+    return may(who, "unheard-of:AnyAction", f"arn:{partition_of(who)}:unheard-of:*:{who.account}:*")
+
+
+def administers(who: Principal) -> bool:
+    """Say whether it may do anything in any service, or permit that to itself; PowerUserAccess, which leaves IAM out, is not that.
+
+    A Deny of single actions takes nothing from an administrator, who can lift it; a boundary does, unless it can be taken off.
+    """
+    kind = "User" if who.arn.partition(f"::{who.account}:")[2].startswith("user/") else "Role"
+    if not any(may(who, f"iam:{verb}{kind}Policy", who.arn) for verb in ("Attach", "Put")):
+        return False
+    return spans_services(who) or who.boundary is None or may(who, f"iam:Delete{kind}PermissionsBoundary", who.arn)
+
+
+def whole_services(who: Principal, services: Iterable[str]) -> tuple[str, ...]:
+    """Return the services of which it may do any action, even one that AWS has yet to invent, on all that the account has."""
+    resources = {"s3": ":::*", "kms": f":*:{who.account}:key/*"}
+    others = f":*:{who.account}:*"
+    return tuple(
+        service
+        for service in services
+        if may(who, f"{service}:AnyAction", f"arn:{partition_of(who)}:{service}{resources.get(service, others)}")
+    )
+
+
+def passes_any_role(who: Principal) -> bool:
+    """Say whether it may pass every role of the account to every service."""
+    return may(who, "iam:PassRole", _iam(who, "role/*"), {"iam:PassedToService": "unheard-of.amazonaws.com"})
