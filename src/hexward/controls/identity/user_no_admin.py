@@ -1,0 +1,30 @@
+"""No IAM user is an administrator, or nearly one.
+
+Why: a user's password and keys work from anywhere until someone revokes them. A phished contractor with PowerUserAccess was
+enough for $67,400 of GPU time in 72 hours and 14 GB of training data.
+
+Fix: have people take a role through IAM Identity Center for the hours that they need it, and detach the broad policy from the
+user and its groups; keep one break-glass user, with an exception that names its owner. The user loses all that nothing else
+permits. Service control policies are not taken into account.
+"""
+
+from collections.abc import Iterator
+
+from hexward.controls import control
+from hexward.iam.principals import Principal, administers, principal, spans_services
+from hexward.inventory import Inventory, User
+from hexward.model import Fault, Severity
+
+
+@control(
+    severity=Severity.HIGH,
+    frameworks=("AWS-FSBP:IAM.1", "NIST-800-53:AC-6"),
+    uses=(Principal,),
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+)
+def user_no_admin(user: User, inventory: Inventory) -> Iterator[Fault]:
+    held = principal(inventory, user)
+    if administers(held):
+        yield Fault("the user may do everything, or permit it to itself", field="attached")
+    elif spans_services(held):
+        yield Fault("the user may do everything in nearly every service", field="attached")
