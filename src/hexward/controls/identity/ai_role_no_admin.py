@@ -26,6 +26,5 @@ def ai_role_no_admin(role: Role, inventory: Inventory) -> Iterator[Fault]:
     if not exists(inventory.by(Workload, "role_arns", role.arn), lambda _: True):
         raise NotApplicable("no AI workload runs as this role")
     if administers(principal(inventory, role)):
-        yield Fault(
-            "an AI workload runs as this role, which may do everything, or permit it to itself", field="attached"
-        )
+        says = "an AI workload runs as this role, which may do everything, or permit it to itself"
+        yield Fault(says, field="inline" if role.inline else "attached")

@@ -26,5 +26,6 @@ SERVICES = ("bedrock", "kms", "s3", "sagemaker")
 def ai_role_no_service_wildcard(role: Role, inventory: Inventory) -> Iterator[Fault]:
     if not exists(inventory.by(Workload, "role_arns", role.arn), lambda _: True):
         raise NotApplicable("no AI workload runs as this role")
+    field = "inline" if role.inline else "attached"
     for service in whole_services(principal(inventory, role), SERVICES):
-        yield Fault(f"the role may do anything in {service}, on all resources", field="attached", aspect=service)
+        yield Fault(f"the role may do anything in {service}, on all resources", field=field, aspect=service)

@@ -5,7 +5,7 @@ makes it do so, and nothing but the service's own care stands in between.
 
 Fix: add `aws:SourceAccount` with the account's number, or `aws:SourceArn`, to the statement that trusts the service. Try it in a
 test stage: SageMaker's page lists the features that send these keys, and a feature that does not can no longer take the role.
-Lambda and EC2 are not judged, since they take no role of another account.
+Services whose pages ask for no such keys, as Lambda and EC2, are not judged.
 """
 
 from collections.abc import Iterator

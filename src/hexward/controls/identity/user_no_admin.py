@@ -24,7 +24,8 @@ from hexward.model import Fault, Severity
 )
 def user_no_admin(user: User, inventory: Inventory) -> Iterator[Fault]:
     held = principal(inventory, user)
+    field = next((name for name in ("inline", "attached") if getattr(user, name)), "groups")
     if administers(held):
-        yield Fault("the user may do everything, or permit it to itself", field="attached")
+        yield Fault("the user may do everything, or permit it to itself", field=field)
     elif spans_services(held):
-        yield Fault("the user may do everything in nearly every service", field="attached")
+        yield Fault("the user may do everything in nearly every service", field=field)
