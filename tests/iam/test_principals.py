@@ -136,6 +136,7 @@ def test_a_boundary_holds_an_administrator_unless_it_can_be_taken_off(boundary, 
         (policy(Action="S3:*", Resource=["arn:aws:s3:::*"]), ("s3",)),
         (policy(NotAction="s3:DeleteBucket"), ("s3", "kms")),
         (policy(Action="s3:GetObject*"), ()),
+        (policy(Action="s3:*", Resource="arn:aws:s3:::home-${aws:userid}/*"), ()),
     ],
 )
 def test_a_service_is_held_whole_if_even_an_action_of_tomorrow_is_allowed(document, services):

@@ -135,7 +135,8 @@ class Resources:
             if isinstance(text, str):
                 hit = any_of((hit, ask(text)))
             else:
-                unresolved = text or Doubt(f"{one.names()} without a value, in a resource")
+                # A doubt has no truth value of its own; None means that the variable has no value.
+                unresolved = text if text is not None else Doubt(f"{one.names()} without a value, in a resource")
         if unresolved is not None and hit is not self.excluded:
             return unresolved
         return not_(hit) if self.excluded else hit
