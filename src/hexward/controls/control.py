@@ -1,6 +1,7 @@
 """What a control is: a pure rule over one kind of record, and everything a reader may want to know about it."""
 
 import inspect
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, get_type_hints
@@ -63,12 +64,11 @@ def control(
     """
 
     def decorate(rule: Rule) -> Control:
-        module = inspect.getmodule(rule)
         name = rule.__module__
         practice, _, own = name.removeprefix("hexward.controls.").rpartition(".")
-        if module is None or own != rule.__name__:
+        if own != rule.__name__:
             raise ControlError(f"{name}: the rule must be named for its file")
-        title, why, fix = sections(name, module.__doc__ or "")
+        title, why, fix = sections(name, sys.modules[name].__doc__ or "")
         return Control(
             id=f"{practice}.{own}",
             practice=Practice(practice.rpartition(".")[2]),

@@ -10,10 +10,11 @@ from hexward.inventory.inventory import GLOBAL, Derived, Inventory
 from hexward.inventory.kms import Alias, Key, key_of
 from hexward.inventory.lambda_ import Function
 from hexward.inventory.record import Listing, NotCollected, Record, exists, note, noting, readable
+from hexward.inventory.reference import Ref
 from hexward.inventory.s3 import AccountPublicAccess, Bucket
 from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance, TrainingJob
 from hexward.inventory.securityhub import SecurityHubRegion
-from hexward.inventory.workloads import Ref, Stage, Workload, bucket_named
+from hexward.inventory.workloads import Stage, Workload, bucket_named
 
 __all__ = [
     "GLOBAL",

@@ -6,11 +6,10 @@ Everything here follows a *reference*, an environment variable or a tag; a permi
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
-import msgspec
-
 from hexward.inventory.inventory import Derived, Inventory
 from hexward.inventory.lambda_ import Function
 from hexward.inventory.record import Listing, NotCollected, Record, record
+from hexward.inventory.reference import Ref, buckets, refs
 from hexward.inventory.s3 import Bucket, bucket_of
 from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance, TrainingJob
 from hexward.inventory.sensitivity import CLASSES, class_of
@@ -25,13 +24,6 @@ class Stage(StrEnum):
     PROCESS = "process"
     TRAIN = "train"
     INFER = "infer"
-
-
-class Ref(msgspec.Struct, frozen=True):
-    """Something that a workload uses, and the field that says so."""
-
-    value: str
-    source: str
 
 
 @record
@@ -109,16 +101,6 @@ def _workload(one: Record, fields: dict[str, Field]) -> Workload:
         except NotCollected as missing:
             gaps[name] = missing.gap
     return Workload.partial(gaps, arn=one.arn, account=one.account, region=one.region, **known)
-
-
-def refs(source: str, *values: str | None) -> tuple[Ref, ...]:
-    """Return a reference for each value that there is."""
-    return tuple(Ref(value, source) for value in values if value)
-
-
-def buckets(source: str, *uris: str | None) -> tuple[Ref, ...]:
-    """Return a reference for each bucket that the addresses name."""
-    return refs(source, *(bucket_of(uri) for uri in uris if uri))
 
 
 def _notebook(inventory: Inventory, one: NotebookInstance) -> Workload:
