@@ -17,7 +17,14 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.CRITICAL,
-    frameworks=("AWS-FSBP:S3.2", "AWS-FSBP:S3.3", "CIS-AWS:3.1.4", "NIST-800-53:AC-3", "PCI-DSS:1.4.4"),
+    frameworks=(
+        "AWS-FSBP:S3.2",
+        "AWS-FSBP:S3.3",
+        "CIS-AWS:2.1.4",
+        "HIPAA:164.312(a)(1)",
+        "NIST-800-53:AC-3",
+        "PCI-DSS:1.4.4",
+    ),
     uses=(AccountPublicAccess,),
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
 )

@@ -17,7 +17,7 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.MEDIUM,
-    frameworks=("NIST-800-53:SC-28",),
+    frameworks=("HIPAA:164.312(a)(2)(iv)", "NIST-800-53:SC-28"),
     uses=(Key, Alias),
     source="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html",
 )

@@ -18,7 +18,7 @@ YEAR_DAYS = 365
 
 @control(
     severity=Severity.HIGH,
-    frameworks=("CIS-AWS:4.6", "NIST-800-53:SC-12", "PCI-DSS:3.7.4"),
+    frameworks=("CIS-AWS:3.6", "NIST-800-53:SC-12", "PCI-DSS:3.7.4"),
     source="https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
 )
 def key_rotation_yearly(key: Key) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.MEDIUM,
-    frameworks=("AWS-AISBP:SageMaker.21", "NIST-800-53:SC-28"),
+    frameworks=("AWS-AISBP:SageMaker.21", "HIPAA:164.312(a)(2)(iv)", "NIST-800-53:SC-28"),
     uses=(Key, Alias),
     source="https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest-nbi.html",
 )

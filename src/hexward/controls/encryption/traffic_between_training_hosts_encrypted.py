@@ -16,7 +16,7 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.MEDIUM,
-    frameworks=("NIST-800-53:SC-8",),
+    frameworks=("HIPAA:164.312(e)(2)(ii)", "NIST-800-53:SC-8"),
     source="https://docs.aws.amazon.com/sagemaker/latest/dg/train-encrypt.html",
 )
 def traffic_between_training_hosts_encrypted(job: TrainingJob) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.HIGH,
-    frameworks=("NIST-800-53:SC-28", "PCI-DSS:3.5.1"),
+    frameworks=("HIPAA:164.312(a)(2)(iv)", "NIST-800-53:SC-28", "PCI-DSS:3.5.1"),
     uses=(Workload, Key, Alias),
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
 )

@@ -21,7 +21,7 @@ PLAIN_HTTP = {"aws:SecureTransport": False}
 
 @control(
     severity=Severity.MEDIUM,
-    frameworks=("AWS-FSBP:S3.5", "CIS-AWS:3.1.1", "NIST-800-53:SC-8", "PCI-DSS:4.2.1"),
+    frameworks=("AWS-FSBP:S3.5", "CIS-AWS:2.1.1", "HIPAA:164.312(e)(2)(ii)", "NIST-800-53:SC-8", "PCI-DSS:4.2.1"),
     uses=(Workload,),
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
 )

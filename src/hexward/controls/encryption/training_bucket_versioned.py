@@ -17,7 +17,7 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.MEDIUM,
-    frameworks=("NIST-800-53:CP-9",),
+    frameworks=("HIPAA:164.308(a)(7)(ii)(A)", "NIST-800-53:CP-9", "OWASP-LLM:LLM04"),
     uses=(Workload,),
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
 )

@@ -31,7 +31,7 @@ SIGNED = {"lambda:FunctionUrlAuthType": "AWS_IAM"}
 
 @control(
     severity=Severity.CRITICAL,
-    frameworks=("AWS-FSBP:Lambda.1", "NIST-800-53:AC-3", "PCI-DSS:7.2.1"),
+    frameworks=("AWS-FSBP:Lambda.1", "HIPAA:164.312(a)(1)", "NIST-800-53:AC-3", "OWASP-LLM:LLM10", "PCI-DSS:7.2.1"),
     uses=(Workload,),
     source="https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html",
 )

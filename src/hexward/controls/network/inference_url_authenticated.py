@@ -20,7 +20,7 @@ UNSIGNED = {"lambda:FunctionUrlAuthType": "NONE"}
 
 @control(
     severity=Severity.CRITICAL,
-    frameworks=("NIST-800-53:AC-3",),
+    frameworks=("HIPAA:164.312(a)(1)", "NIST-800-53:AC-3", "OWASP-LLM:LLM10"),
     uses=(Workload,),
     source="https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
 )

@@ -15,7 +15,7 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.HIGH,
-    frameworks=("AWS-AISBP:SageMaker.1", "AWS-FSBP:SageMaker.1"),
+    frameworks=("AWS-AISBP:SageMaker.1", "AWS-FSBP:SageMaker.1", "NIST-800-53:SC-7"),
     source="https://docs.aws.amazon.com/sagemaker/latest/dg/appendix-notebook-and-internet-access.html",
 )
 def notebook_no_internet(notebook: NotebookInstance) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from hexward.model import Fault, Gap, Reason, Severity
 
 @control(
     severity=Severity.HIGH,
-    frameworks=("AWS-FSBP:EC2.18", "AWS-FSBP:EC2.19", "NIST-800-53:SC-7"),
+    frameworks=("AWS-FSBP:EC2.18", "AWS-FSBP:EC2.19", "CIS-AWS:5.3", "CIS-AWS:5.4", "NIST-800-53:SC-7"),
     uses=(Workload,),
     source="https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
 )

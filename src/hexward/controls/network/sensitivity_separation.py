@@ -19,7 +19,7 @@ from hexward.model import Fault, Gap, Reason, Severity
 
 @control(
     severity=Severity.HIGH,
-    frameworks=("NIST-800-53:AC-4",),
+    frameworks=("NIST-800-53:AC-4", "NIST-800-53:SC-7(21)"),
     uses=(Workload,),
     source="https://docs.aws.amazon.com/wellarchitected/latest/framework/sec05-bp01.html",
 )

@@ -21,7 +21,7 @@ NAMED = 3
 
 @control(
     severity=Severity.HIGH,
-    frameworks=("NIST-800-53:SC-7", "NIST-800-53:AC-4"),
+    frameworks=("NIST-800-53:SC-7", "NIST-800-53:AC-4", "NIST-800-53:SC-7(21)"),
     uses=(Workload,),
     source="https://docs.aws.amazon.com/wellarchitected/latest/framework/sec05-bp01.html",
 )

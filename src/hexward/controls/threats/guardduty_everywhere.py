@@ -16,7 +16,7 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.CRITICAL,
-    frameworks=("AWS-FSBP:GuardDuty.1", "NIST-800-53:SI-4", "PCI-DSS:11.5.1"),
+    frameworks=("AWS-FSBP:GuardDuty.1", "HIPAA:164.308(a)(1)(ii)(D)", "NIST-800-53:SI-4", "PCI-DSS:11.5.1"),
     source="https://docs.aws.amazon.com/securityhub/latest/userguide/guardduty-controls.html#guardduty-1",
 )
 def guardduty_everywhere(region: GuardDutyRegion) -> Iterator[Fault]:

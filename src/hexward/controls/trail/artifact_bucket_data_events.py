@@ -18,7 +18,7 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.HIGH,
-    frameworks=("NIST-800-53:AU-12", "PCI-DSS:10.2.1"),
+    frameworks=("CIS-AWS:3.8", "CIS-AWS:3.9", "HIPAA:164.312(b)", "NIST-800-53:AU-12", "PCI-DSS:10.2.1"),
     uses=(Workload, Model, CloudTrailRegion, Trail),
     source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html",
 )

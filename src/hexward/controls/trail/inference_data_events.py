@@ -21,7 +21,7 @@ KINDS = {"sagemaker": "AWS::SageMaker::Endpoint", "lambda": "AWS::Lambda::Functi
 
 @control(
     severity=Severity.MEDIUM,
-    frameworks=("NIST-800-53:AU-12",),
+    frameworks=("HIPAA:164.312(b)", "NIST-800-53:AU-12"),
     uses=(CloudTrailRegion, Trail),
     source="https://docs.aws.amazon.com/sagemaker/latest/dg/logging-using-cloudtrail.html",
 )

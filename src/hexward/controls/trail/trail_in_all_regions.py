@@ -21,7 +21,7 @@ def records_everything(trail: Trail) -> bool:
 
 @control(
     severity=Severity.CRITICAL,
-    frameworks=("AWS-FSBP:CloudTrail.1", "NIST-800-53:AU-2", "NIST-800-53:AU-12"),
+    frameworks=("AWS-FSBP:CloudTrail.1", "CIS-AWS:3.1", "HIPAA:164.312(b)", "NIST-800-53:AU-2", "NIST-800-53:AU-12"),
     uses=(Trail,),
     source="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-1",
 )

@@ -16,7 +16,14 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.HIGH,
-    frameworks=("AWS-FSBP:CloudTrail.2", "AWS-FSBP:CloudTrail.4", "NIST-800-53:AU-9"),
+    frameworks=(
+        "AWS-FSBP:CloudTrail.2",
+        "AWS-FSBP:CloudTrail.4",
+        "CIS-AWS:3.2",
+        "CIS-AWS:3.5",
+        "NIST-800-53:AU-9",
+        "PCI-DSS:10.3.2",
+    ),
     uses=(Bucket, Key, Alias),
     source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html",
 )

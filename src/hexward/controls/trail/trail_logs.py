@@ -16,7 +16,7 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.HIGH,
-    frameworks=("AWS-FSBP:CloudTrail.1", "NIST-800-53:AU-5", "NIST-800-53:AU-12"),
+    frameworks=("AWS-FSBP:CloudTrail.1", "HIPAA:164.312(b)", "NIST-800-53:AU-5", "NIST-800-53:AU-12"),
     source="https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html",
 )
 def trail_logs(trail: Trail) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.LOW,
-    frameworks=("AWS-FSBP:S3.9", "NIST-800-53:AU-2"),
+    frameworks=("HIPAA:164.312(b)", "NIST-800-53:AU-2", "PCI-DSS:10.2.1"),
     uses=(Workload, CloudTrailRegion, Trail),
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/logging-with-S3.html",
 )

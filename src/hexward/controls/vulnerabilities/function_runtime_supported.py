@@ -17,7 +17,7 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.MEDIUM,
-    frameworks=("AWS-FSBP:Lambda.2", "NIST-800-53:SI-2"),
+    frameworks=("AWS-FSBP:Lambda.2", "NIST-800-53:SI-2", "PCI-DSS:12.3.4"),
     source="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html",
 )
 def function_runtime_supported(function: Function, inventory: Inventory) -> Iterator[Fault]:

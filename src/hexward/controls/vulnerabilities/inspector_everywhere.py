@@ -30,8 +30,11 @@ SCANS = {
         "AWS-FSBP:Inspector.2",
         "AWS-FSBP:Inspector.3",
         "AWS-FSBP:Inspector.4",
+        "HIPAA:164.308(a)(1)(ii)(A)",
         "NIST-800-53:RA-5",
         "PCI-DSS:11.3.1",
+        "PCI-DSS:6.2.4",
+        "PCI-DSS:6.3.1",
     ),
     source="https://docs.aws.amazon.com/securityhub/latest/userguide/inspector-controls.html",
 )

@@ -25,7 +25,7 @@ def stays(inventory: Inventory, image: ImageName) -> bool:
 
 @control(
     severity=Severity.MEDIUM,
-    frameworks=("NIST-800-53:CM-14", "NIST-800-53:SI-7"),
+    frameworks=("NIST-800-53:SI-7", "OWASP-LLM:LLM03"),
     uses=(Repository,),
     source="https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",
 )

@@ -17,7 +17,7 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.MEDIUM,
-    frameworks=("AWS-FSBP:ECR.1", "NIST-800-53:RA-5"),
+    frameworks=("AWS-FSBP:ECR.1", "NIST-800-53:RA-5", "OWASP-LLM:LLM03", "PCI-DSS:6.2.3", "PCI-DSS:6.2.4"),
     source="https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html",
 )
 def repository_scans_images(repository: Repository) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from hexward.model import Fault, Severity
 
 @control(
     severity=Severity.MEDIUM,
-    frameworks=("AWS-FSBP:ECR.2", "NIST-800-53:CM-2", "NIST-800-53:SI-7"),
+    frameworks=("AWS-FSBP:ECR.2", "NIST-800-53:CM-2", "NIST-800-53:SI-7", "OWASP-LLM:LLM03"),
     source="https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",
 )
 def repository_tags_immutable(repository: Repository) -> Iterator[Fault]:
