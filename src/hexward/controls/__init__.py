@@ -2,15 +2,17 @@
 
 from hexward.controls.audit import Verdict, audit, judge
 from hexward.controls.control import Control, NotApplicable, control
-from hexward.controls.score import Score, score
+from hexward.controls.score import FrameworkScore, Score, by_framework, score
 from hexward.controls.walk import controls, ids, load
 
 __all__ = [
     "Control",
+    "FrameworkScore",
     "NotApplicable",
     "Score",
     "Verdict",
     "audit",
+    "by_framework",
     "control",
     "controls",
     "ids",

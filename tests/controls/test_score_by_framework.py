@@ -1,0 +1,85 @@
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from hexward.controls import Control, FrameworkScore, by_framework, controls
+from hexward.frameworks import frameworks
+from hexward.model import Finding, Kind, Practice, Severity, Status
+
+PASS, FAIL, UNKNOWN, NOT_APPLICABLE = Status.PASS, Status.FAIL, Status.UNKNOWN, Status.NOT_APPLICABLE
+A_CONTROL = controls()[0]
+
+
+def mapped(name: str, *requirements: str, kind: Kind = Kind.RISK) -> Control:
+    return replace(A_CONTROL, id=name, frameworks=requirements, kind=kind)
+
+
+def finding(control: str, status: Status, resource: str = "arn:one", kind: Kind = Kind.RISK) -> Finding:
+    return Finding(control, Practice.TRAIL, kind, status, Severity.HIGH, resource, "111122223333", "us-east-1", "")
+
+
+def of_cis(states: Iterable[Status | None]) -> FrameworkScore:
+    """Score one control per state, None for a control without findings."""
+    given = [(f"trail.c{place}", state) for place, state in enumerate(states)]
+    found = [finding(name, state) for name, state in given if state is not None]
+    return by_framework(found, [mapped(name, "CIS-AWS:3.1") for name, _ in given])["CIS-AWS"]
+
+
+# The example of https://docs.aws.amazon.com/securityhub/latest/userguide/standards-security-score.html: of 12 enabled controls 6
+# passed and 2 have no data, which leaves 6 of 10. Whole numbers, halves up; unknown stays below the line.
+@pytest.mark.parametrize(
+    ("states", "percent"),
+    [
+        ([PASS] * 6 + [FAIL] * 4 + [None] * 2, 60),
+        ([PASS] * 6 + [FAIL, FAIL, UNKNOWN, UNKNOWN, None, None], 60),
+        ([PASS] * 6 + [FAIL] * 4 + [NOT_APPLICABLE] * 2, 60),
+        ([PASS] * 2 + [FAIL], 67),
+        ([PASS] + [FAIL] * 2, 33),
+        ([PASS] + [FAIL] * 7, 13),
+        ([PASS] * 3, 100),
+        ([UNKNOWN], 0),
+        ([None, NOT_APPLICABLE], None),
+        ([], None),
+    ],
+)
+def test_the_score_is_security_hubs(states, percent):
+    assert of_cis(states).score.percent == percent
+
+
+def test_one_failed_resource_fails_the_control_and_unknown_comes_before_pass():
+    found = [finding("trail.a", PASS), finding("trail.a", FAIL, "arn:two"), finding("trail.a", UNKNOWN, "arn:three"),
+             finding("trail.b", PASS), finding("trail.b", UNKNOWN, "arn:two")]  # fmt: skip
+    got = by_framework(found, [mapped("trail.a", "CIS-AWS:3.1"), mapped("trail.b", "CIS-AWS:3.2")])["CIS-AWS"]
+    assert (got.score.passed, got.score.failed, got.score.unknown) == (0, 1, 1)
+    assert got.score.coverage == 60
+
+
+def test_a_control_counts_once_in_each_framework_that_it_serves():
+    both = mapped("trail.a", "CIS-AWS:3.1", "CIS-AWS:3.2", "PCI-DSS:10.2.1")
+    got = by_framework([finding("trail.a", FAIL)], [both])
+    assert (got["CIS-AWS"].score.failed, got["PCI-DSS"].score.failed, got["HIPAA"].score.failed) == (1, 1, 0)
+    assert got["CIS-AWS"].served == 2
+
+
+def test_what_serves_a_framework_is_read_from_the_controls_alone():
+    stale = replace(finding("trail.a", FAIL), frameworks=("CIS-AWS:3.1",))
+    got = by_framework([stale], [mapped("trail.a", "PCI-DSS:10.2.1")])
+    assert got["CIS-AWS"].score.failed == 0
+    assert got["PCI-DSS"].score.failed == 1
+
+
+def test_advice_neither_scores_nor_serves():
+    got = by_framework(
+        [finding("trail.a", FAIL, kind=Kind.ADVICE)], [mapped("trail.a", "HIPAA:164.312(b)", kind=Kind.ADVICE)]
+    )
+    assert got["HIPAA"].score.percent is None
+    assert got["HIPAA"].served == 0
+
+
+def test_every_requirement_is_served_or_unserved_even_without_findings():
+    got = by_framework([], controls())
+    assert list(got) == [framework.id for framework in frameworks()]
+    for framework in frameworks():
+        assert got[framework.id].served + got[framework.id].unserved == len(framework.requirements)
+        assert got[framework.id].score.percent is None
