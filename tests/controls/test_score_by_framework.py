@@ -26,12 +26,17 @@ def of_cis(states: Iterable[Status | None]) -> FrameworkScore:
     return by_framework(found, [mapped(name, "CIS-AWS:3.1") for name, _ in given])["CIS-AWS"]
 
 
-# The example of https://docs.aws.amazon.com/securityhub/latest/userguide/standards-security-score.html: of 12 enabled controls 6
-# passed and 2 have no data, which leaves 6 of 10. Whole numbers, halves up; unknown stays below the line.
+# The first four are the table of https://docs.aws.amazon.com/securityhub/latest/userguide/standards-security-score.html: passed,
+# failed and unknown controls are below the line, those without data are not, and the figure is the nearest whole number.
 @pytest.mark.parametrize(
     ("states", "percent"),
     [
+        ([PASS] * 8 + [FAIL] * 29, 22),
+        ([PASS] * 6 + [FAIL] * 35, 15),
+        ([PASS] * 159 + [FAIL] * 56, 74),
+        ([PASS] * 28 + [FAIL] * 17, 62),
         ([PASS] * 6 + [FAIL] * 4 + [None] * 2, 60),
+        ([PASS] * 7 + [FAIL] * 3, 70),
         ([PASS] * 6 + [FAIL, FAIL, UNKNOWN, UNKNOWN, None, None], 60),
         ([PASS] * 6 + [FAIL] * 4 + [NOT_APPLICABLE] * 2, 60),
         ([PASS] * 2 + [FAIL], 67),
