@@ -19,7 +19,9 @@ WITH_MFA = policy(Effect="Deny", Condition={"BoolIfExists": {"aws:MultiFactorAut
         (user(groups=("admins",)), (ADMINS, managed("AdministratorAccess")), Status.FAIL),
         (user(groups=("admins",)), (), Status.UNKNOWN),
         (user(EVERYTHING, WITH_MFA), (), Status.FAIL),
-        (user(policy(Action=["s3:*", "sagemaker:*"])), (), Status.PASS),
+        (user(policy(Action=["s3:*", "sagemaker:*"]), policy(Action=["logs:*", "kms:*"])), (), Status.FAIL),
+        (user(policy(Action=["s3:*", "sagemaker:*", "logs:*"])), (), Status.PASS),
+        (user(policy(Action=["s3:*", "sagemaker:*", "logs:*", "kms:Decrypt"])), (), Status.PASS),
     ],
 )
 def test_counts_groups_and_lets_no_circumstance_excuse(user_, others, status):

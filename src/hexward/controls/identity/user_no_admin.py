@@ -11,9 +11,12 @@ permits. Service control policies are not taken into account.
 from collections.abc import Iterator
 
 from hexward.controls import control
-from hexward.iam.principals import Principal, administers, principal, spans_services
+from hexward.iam.principals import Principal, administers, principal, spans_services, whole_services
 from hexward.inventory import Inventory, User
 from hexward.model import Fault, Severity
+
+ESTATE = ("kms", "logs", "s3", "sagemaker")
+"""Where an AI team's keys, traces, data and models are: whoever holds them all has everything that is worth taking."""
 
 
 @control(
@@ -29,3 +32,5 @@ def user_no_admin(user: User, inventory: Inventory) -> Iterator[Fault]:
         yield Fault("the user may do everything, or permit it to itself", field=field)
     elif spans_services(held):
         yield Fault("the user may do everything in nearly every service", field=field)
+    elif whole_services(held, ESTATE) == ESTATE:
+        yield Fault(f"the user may do everything in {', '.join(ESTATE)}, on all resources", field=field)
