@@ -42,6 +42,8 @@ class Clients:
             while key not in self._held and len(self._held) >= self._limit and not self._drop_idle():
                 self._changed.wait()
             if key not in self._held:
+                # Others wait for a place: they can use this client, or the place that is left where it cannot be made.
+                self._changed.notify_all()
                 self._held[key] = _Held(self._make(*key), users=0)
             held = self._held[key]
             held.users += 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import botocore.exceptions as errors
@@ -37,7 +38,7 @@ def timed_out(call: str, region: str, _pages: Iterator[dict[str, Any]]) -> Itera
 
 def cut_short(call: str, _region: str, pages: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Give the first page, then fail."""
-    yield next(pages)
+    yield from islice(pages, 1)
     raise errors.ConnectionClosedError(endpoint_url=call)
 
 

@@ -13,7 +13,7 @@ from botocore.parsers import ResponseParserError
 
 from hexward.aws.actions import action_of
 from hexward.aws.clients import Clients
-from hexward.aws.session import Connection
+from hexward.aws.session import LOST, Connection
 from hexward.model import Gap, Reason
 
 DEADLINE = 60.0
@@ -112,10 +112,12 @@ def _merge(data: dict[str, Any], page: Mapping[str, Any]) -> None:
     for name, value in page.items():
         if name == "ResponseMetadata":
             continue
-        if isinstance(value, list) and isinstance(data.get(name), list):
-            data[name] = data[name] + value
-        elif name not in data:
+        if name not in data:
             data[name] = value
+        elif isinstance(value, list) and isinstance(data[name], list):
+            data[name] = data[name] + value
+        elif isinstance(value, list) or isinstance(data[name], list):
+            raise ResponseParserError(f"{name} is a list on one page and none on another")
 
 
 def _reason(error: errors.ClientError, code: str) -> Reason:
@@ -137,7 +139,7 @@ def _kind_of(error: Exception) -> Reason:
         return Reason.UNREACHABLE
     if isinstance(error, (ResponseParserError, errors.PaginationError, errors.ParamValidationError)):
         return Reason.MALFORMED
-    if isinstance(error, (errors.NoCredentialsError, errors.CredentialRetrievalError)):
+    if isinstance(error, LOST):
         return Reason.EXPIRED
     return Reason.FAILED
 
@@ -161,6 +163,7 @@ class Live:
         self._connection = connection
         self._deadline = deadline
         self._chain = threading.local()
+        self._lock = threading.Lock()
         self.requests: Counter[str] = Counter()
         self.clients = Clients(self._make)
 
@@ -171,7 +174,8 @@ class Live:
 
     def _before_send(self, event_name: str, **_: object) -> None:
         """Count every request, retries too, and stop a chain whose time is over; botocore calls this before each attempt."""
-        self.requests[event_name] += 1
+        with self._lock:
+            self.requests[event_name] += 1
         if time.monotonic() > getattr(self._chain, "until", float("inf")):
             raise Deadline(seconds=self._deadline)
 
@@ -180,9 +184,18 @@ class Live:
     ) -> Iterator[dict[str, Any]]:
         """Yield one parsed answer per page; raises botocore's exceptions."""
         self._chain.until = time.monotonic() + self._deadline
+        method = xform_name(operation)
         with self.clients.lease(service, region) as client:
-            method = xform_name(operation)
-            if client.can_paginate(method):
-                yield from client.get_paginator(method).paginate(**arguments)
-            else:
-                yield getattr(client, method)(**arguments)
+            try:
+                if client.can_paginate(method):
+                    yield from client.get_paginator(method).paginate(**arguments)
+                else:
+                    yield getattr(client, method)(**arguments)
+            except errors.BotoCoreError:
+                raise
+            except RuntimeError as error:
+                # botocore says so, and in no exception of its own, of credentials that were renewed and are still expired.
+                raise errors.CredentialRetrievalError(provider="renewal", error_msg=str(error)) from error
+            except (AttributeError, LookupError, TypeError, ValueError) as error:
+                # botocore's parsers trip over answers whose JSON or XML is of another shape than the service's.
+                raise ResponseParserError(f"{type(error).__name__} while the answer was read: {error}") from error

@@ -19,7 +19,7 @@ HOME = "us-east-1"
 
 TIMEOUTS = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 2})
 
-_LOST = (
+LOST = (
     errors.NoCredentialsError,
     errors.PartialCredentialsError,
     errors.CredentialRetrievalError,
@@ -27,6 +27,8 @@ _LOST = (
     errors.TokenRetrievalError,
     errors.UnauthorizedSSOTokenError,
 )
+"""What botocore raises where it has no credentials, or no way to renew them."""
+
 _UNREACHABLE = (errors.HTTPClientError, errors.EndpointConnectionError, errors.NoRegionError, ValueError)
 
 
@@ -64,7 +66,7 @@ def connect(
         raise AccountError(
             f"profile {profile!r} is not in the AWS configuration; `aws configure list-profiles` lists them"
         ) from error
-    except _LOST as error:
+    except LOST as error:
         raise AccountError(
             f"no usable AWS credentials ({_line(error)}); try `aws sso login` or `--profile NAME`"
         ) from error

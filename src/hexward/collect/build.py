@@ -18,9 +18,9 @@ class Unread(Exception):  # noqa: N818  (carries a gap between two functions of 
 
 
 def at_path(data: Any, path: str) -> Any:  # noqa: ANN401  (AWS's own JSON)
-    """Follow a path of members; a list is followed into its only element. Returns MISSING where a member is not there.
+    """Follow a path of members; a list is followed into its only element. Returns MISSING where a member or an element is not there.
 
-    Raises Unread where the path leads through something else than a structure.
+    Raises Unread where the path leads through something else than a structure, or a list of several.
     """
     for step in filter(None, path.split(".")):
         name = step.removesuffix("[]")
@@ -32,8 +32,10 @@ def at_path(data: Any, path: str) -> Any:  # noqa: ANN401  (AWS's own JSON)
         if step.endswith("[]"):
             if not isinstance(data, list):
                 raise Unread(f"{name} is {type(data).__name__}, not a list")
-            if len(data) != 1:
+            if not data:
                 return MISSING
+            if len(data) > 1:
+                raise Unread(f"{name} holds {len(data)} things where one is due")
             data = data[0]
     return data
 

@@ -4,7 +4,7 @@ import importlib
 import logging
 import pkgutil
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -104,26 +104,27 @@ class Collector:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stopped: threading.Event = field(default_factory=threading.Event)
 
-    def collect(self, wanted: Iterable[Table], sink: Sink) -> Iterator[Chore]:
+    def collect(self, wanted: Iterable[Table], sink: Sink) -> Generator[Chore]:
         """Run every chore, and yield each one as it ends.
 
         Closing the iterator stops what has not begun; what was added to the sink stays whole.
         """
         todo = [chore for chore in chores(wanted, self.regions) if self._offered(chore)]
-        with ThreadPoolExecutor(LISTERS, "list") as listers, ThreadPoolExecutor(DESCRIBERS, "describe") as describers:
-            running: dict[Future[None], Chore] = {
-                listers.submit(self._run, chore, sink, describers): chore for chore in todo
-            }
-            try:
-                while running:
-                    done, _ = wait(running, timeout=1, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        future.result()
-                        yield running.pop(future)
-            finally:
-                self._stopped.set()
-                listers.shutdown(wait=False, cancel_futures=True)
-                describers.shutdown(wait=False, cancel_futures=True)
+        listers, describers = ThreadPoolExecutor(LISTERS, "list"), ThreadPoolExecutor(DESCRIBERS, "describe")
+        running: dict[Future[None], Chore] = {
+            listers.submit(self._run, chore, sink, describers): chore for chore in todo
+        }
+        try:
+            while running:
+                done, _ = wait(running, timeout=1, return_when=FIRST_COMPLETED)
+                for future in done:
+                    future.result()
+                    yield running.pop(future)
+        finally:
+            # Nobody waits for what is still asked of AWS: it can take as long as the deadline of a call.
+            self._stopped.set()
+            listers.shutdown(wait=False, cancel_futures=True)
+            describers.shutdown(wait=False, cancel_futures=True)
 
     def _offered(self, chore: Chore) -> bool:
         offered = chore.region == GLOBAL or supports(self.connection, chore.service, chore.region)
@@ -159,11 +160,7 @@ class Collector:
         whole = [item for item in items if isinstance(item, Mapping)]
         if len(whole) != len(items):
             gap = gap or self._malformed(chore, table, f"{table.items} holds something that is not a structure")
-        jobs = [
-            describers.submit(self._describe, chore, table, item, reported, sink, failed)
-            for item in whole
-            if table.keep is None or table.keep(item)
-        ]
+        jobs = [describers.submit(self._describe, chore, table, item, reported, sink, failed) for item in whole]
         for job in jobs:
             gap = job.result() or gap
         return gap
@@ -178,26 +175,31 @@ class Collector:
         self, chore: Chore, table: Table, item: Mapping[str, Any], reported: Mapping[str, object], sink: Sink,
         failed: Mapping[str, Gap],
     ) -> Gap | None:  # fmt: skip
-        """Describe one listed thing and add its record; returns a gap where it cannot even be named."""
+        """Describe one listed thing and add its record; returns a gap where it cannot even be named or placed."""
         answers: dict[str, Any] = {table.calls[0]: item}
         gaps = dict(failed)
         region: str | None = chore.region
-        if table.calls[0] not in failed:
-            region = self._details(chore, table, item, answers, gaps)
-        if region is None:
-            return None
+        try:
+            if table.keep is not None and not table.keep(item):
+                return None
+            if table.calls[0] not in failed:
+                region = self._details(chore, table, item, answers, gaps)
+            if region is None:
+                return None
+            arn = table.arn.format_map({**_texts(item), **self._about(region)})
+        except KeyError as error:
+            return self._malformed(chore, table, f"a listed thing has no {error} that is a text")
+        except (Unread, AttributeError, TypeError, ValueError) as error:
+            return self._malformed(chore, table, f"a listed thing cannot be read: {error}")
         if table.report is not None and table.report.call not in gaps:
             told = reported.get(str(item.get(table.report.key)))
             if told is None:
                 gaps[table.report.call] = self._malformed(chore, table, f"not in the answer to {table.report.call}")
             answers[table.report.call] = told
-        try:
-            arn = table.arn.format_map({**item, **self._about(region)})
-        except (KeyError, AttributeError, IndexError, ValueError) as error:
-            return self._malformed(chore, table, f"a listed thing has no {error}")
         one = build(table, arn, self._about(region), answers, gaps)
         with self._lock:
-            sink.add(one)
+            if not self._stopped.is_set():
+                sink.add(one)
         return None
 
     def _about(self, region: str) -> dict[str, str]:
@@ -209,8 +211,8 @@ class Collector:
         """Make the detail calls, into answers and gaps; returns the thing's region, None if it is of no interest."""
         region = chore.region
         for call in table.details:
-            if table.place is not None and (placed := table.place(answers)):
-                region = placed
+            if table.place is not None and (placed := table.place(answers)) is not None:
+                region = _region(placed)
             if self._stopped.is_set() or region not in (GLOBAL, *self.regions):
                 return None
             name = f"{table.service}:{call.operation}"
@@ -249,3 +251,14 @@ class Collector:
 
     def _malformed(self, chore: Chore, table: Table, detail: str) -> Gap:
         return Gap(Reason.MALFORMED, detail, table.calls[0], "", self.connection.account, chore.region)
+
+
+def _texts(item: Mapping[str, Any]) -> dict[str, str]:
+    """Return the members that can be part of a name."""
+    return {name: value for name, value in item.items() if isinstance(value, str) and value}
+
+
+def _region(placed: object) -> str:
+    if not isinstance(placed, str):
+        raise Unread(f"its region is {placed!r}")
+    return placed

@@ -39,7 +39,10 @@ def _rows(ask: Ask) -> Mapping[str, object] | Gap:
     content = got.data.get("Content")
     if not isinstance(content, bytes):
         return Gap(Reason.MALFORMED, "the credential report has no content", "iam:GetCredentialReport")
-    rows = csv.DictReader(io.StringIO(content.decode(errors="replace")))
+    try:
+        rows = list(csv.DictReader(io.StringIO(content.decode(errors="replace"))))
+    except csv.Error as error:
+        return Gap(Reason.MALFORMED, f"the credential report is not CSV: {error}", "iam:GetCredentialReport")
     return {row["user"]: {"Content": row} for row in rows if row.get("user")}
 
 

@@ -21,7 +21,7 @@ def _can_rotate(answers: Answers) -> bool:
     """
     key = _metadata(answers)
     symmetric = key.get("KeySpec", "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT"
-    usable = key.get("KeyState", "Enabled") in {"Enabled", "Disabled"}
+    usable = any(key.get("KeyState", "Enabled") == state for state in ("Enabled", "Disabled"))
     return _customer(answers) and symmetric and usable and key.get("Origin", "AWS_KMS") == "AWS_KMS"
 
 

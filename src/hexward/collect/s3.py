@@ -12,12 +12,14 @@ def _not_told(answers: Answers) -> bool:
     return not answers["s3:ListBuckets"].get("BucketRegion")
 
 
-def _place(answers: Answers) -> str | None:
+def _place(answers: Answers) -> object:
     told = answers["s3:ListBuckets"].get("BucketRegion")
     if told:
-        return str(told)
-    located = answers.get("s3:GetBucketLocation")
-    return None if located is None else region_of(located.get("LocationConstraint"))
+        return told
+    if "s3:GetBucketLocation" not in answers:
+        return None
+    constraint = answers["s3:GetBucketLocation"].get("LocationConstraint")
+    return region_of(constraint) if constraint is None or isinstance(constraint, str) else constraint
 
 
 TABLES = (

@@ -55,8 +55,8 @@ class Table:
 
     `items` is the path of the list in the listing's answer (`Keys[]`), empty where the answer itself is the one record of a region.
     `arn` is a template over the item's members, `{partition}`, `{account}` and `{region}`. `everywhere` is False for services that
-    are asked once. `place` reads the region of one thing, where one listing spans regions. `keep` leaves out listed things of no
-    interest before they cost a call.
+    are asked once. `place` reads the region of one thing, where one listing spans regions; None where it is not told. `keep` leaves
+    out listed things of no interest before they cost a call.
     """
 
     record: type[Record]
@@ -67,7 +67,7 @@ class Table:
     details: tuple[Call, ...] = ()
     report: Report | None = None
     everywhere: bool = True
-    place: Callable[[Answers], str | None] | None = None
+    place: Callable[[Answers], object] | None = None
     keep: Callable[[Mapping[str, Any]], bool] | None = None
 
     @property
