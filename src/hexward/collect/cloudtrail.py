@@ -7,12 +7,10 @@ TABLES = (
     Table(
         CloudTrailRegion,
         "cloudtrail",
-        # Tables with the same listing share its arguments, and trails are listed without shadows: so another call stands here.
-        Call("ListTrails"),
+        # Shadows are what trails of all regions, and of the organisation, look like away from home.
+        Call("DescribeTrails", {"includeShadowTrails": True}),
         "",
         "arn:{partition}:cloudtrail:{region}:{account}:trail/*",
-        # Shadows are what trails of all regions, and of the organisation, look like away from home.
-        details=(Call("DescribeTrails", {"includeShadowTrails": True}),),
     ),
     Table(
         Trail,

@@ -80,16 +80,25 @@ class Chore:
 
 
 def chores(wanted: Iterable[Table], regions: Iterable[str]) -> list[Chore]:
-    """Group tables that share a listing, and spread them over the regions; global services come once."""
-    groups: dict[tuple[str, str, bool], list[Table]] = {}
+    """Group tables whose listing is the same call with the same arguments, and spread them over the regions.
+
+    Global services come once.
+    """
+    groups: list[list[Table]] = []
     for table in wanted:
-        groups.setdefault((table.service, table.listing.operation, table.everywhere), []).append(table)
+        same = next((group for group in groups if _lists_as(group[0], table)), None)
+        if same is None:
+            groups.append([table])
+        else:
+            same.append(table)
     places = tuple(regions)
     return [
-        Chore(tuple(group), region)
-        for (_, _, everywhere), group in groups.items()
-        for region in (places if everywhere else (GLOBAL,))
+        Chore(tuple(group), region) for group in groups for region in (places if group[0].everywhere else (GLOBAL,))
     ]
+
+
+def _lists_as(one: Table, other: Table) -> bool:
+    return (one.service, one.listing, one.everywhere) == (other.service, other.listing, other.everywhere)
 
 
 @dataclass(slots=True)
