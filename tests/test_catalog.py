@@ -18,7 +18,9 @@ PUNCH = Gap(Reason.DENIED, "punched", "test:Call", "test:Call")
 
 def example(control: Control, name: str) -> Inventory:
     practice, _, own = control.id.rpartition(".")
-    return getattr(importlib.import_module(f"tests.controls.{practice}.test_{own}"), name)
+    given = getattr(importlib.import_module(f"tests.controls.{practice}.test_{own}"), name)
+    assert isinstance(given, Inventory)
+    return given
 
 
 def rebuilt(given: Inventory, records: list[Record]) -> Inventory:
@@ -130,7 +132,7 @@ def of_kind(kind: type[Record]) -> tuple[type[Record], ...]:
 def test_looks_only_at_the_kinds_it_declares(control):
     for name in ("PASS", "FAIL"):
         given = example(control, name)
-        asked = Watched(given.account, NOW, given.regions, list(given), given.unlisted)
+        asked = Watched(given)
         list(audit(asked, [control]))
         allowed = {control.judges, *control.uses}
         allowed |= {source for kind in tuple(allowed) for source in of_kind(kind)}
@@ -138,8 +140,8 @@ def test_looks_only_at_the_kinds_it_declares(control):
 
 
 class Watched(Given):
-    def __init__(self, *args: object) -> None:
-        super().__init__(*args)
+    def __init__(self, given: Inventory) -> None:
+        super().__init__(given.account, NOW, given.regions, list(given), given.unlisted)
         self.asked: set[type[Record]] = set()
 
     def of(self, kind):

@@ -12,9 +12,7 @@ def size_bytes(package: str) -> int:
     """Add up the installed files of one package, without bytecode."""
     files = distribution(package).files or ()
     return sum(
-        Path(file.locate()).stat().st_size
-        for file in files
-        if file.suffix != ".pyc" and Path(file.locate()).is_file()
+        Path(file.locate()).stat().st_size for file in files if file.suffix != ".pyc" and Path(file.locate()).is_file()
     )
 
 
@@ -24,9 +22,6 @@ def test_the_core_installs_at_most_20_packages_with_itself():
 
 def test_the_core_takes_at_most_60_megabytes():
     megabytes = sum(size_bytes(package) for package in PACKAGES) / 1e6
-    own = (
-        sum(path.stat().st_size for path in (LOCK.parent.parent / "src").rglob("*") if path.suffix != ".pyc")
-        / 1e6
-    )
+    own = sum(path.stat().st_size for path in (LOCK.parent.parent / "src").rglob("*") if path.suffix != ".pyc") / 1e6
     # botocore alone is past 20 MB: a smaller sum would mean that nothing was measured.
     assert 20 < megabytes + own <= 60

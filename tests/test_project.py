@@ -108,9 +108,7 @@ def test_the_only_folders_of_the_package_are_those_of_the_tree_and_each_has_cont
     package = Path("src/hexward")
     inside = [path.relative_to(package) for path in TRACKED if path.is_relative_to(package)]
     folders = {path.parts[0] for path in inside if len(path.parts) > 1}
-    filled = {
-        path.parts[0] for path in inside if len(path.parts) > 1 and (ROOT / package / path).stat().st_size
-    }
+    filled = {path.parts[0] for path in inside if len(path.parts) > 1 and (ROOT / package / path).stat().st_size}
     assert folders <= TREE
     assert folders == filled
 

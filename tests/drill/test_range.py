@@ -77,7 +77,7 @@ def test_stops_when_the_block_is_left_by_an_error():
 @pytest.mark.emulator
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_stops_when_the_process_that_opened_it_is_signalled(ending):
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         [sys.executable, "-c", OPEN_AND_WAIT], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as opener:
         assert opener.stdout is not None

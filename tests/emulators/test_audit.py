@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ REGION = "us-east-1"
 def audit(tmp_path):
     """Run the command as a user would; returns its exit code, its document and what it said."""
 
-    def run(url: str, *more: str, key: tuple[str, str] = ("test", "test")) -> tuple[int, dict, str]:
+    def run(url: str, *more: str, key: tuple[str, str] = ("test", "test")) -> tuple[int, dict[str, Any], str]:
         environment = {
             "PATH": os.environ["PATH"],
             "AWS_ACCESS_KEY_ID": key[0],
@@ -78,7 +79,7 @@ def role(localemu_url):
     return emulated, f"arn:aws:iam::{account}:role/reader", key
 
 
-def denied(document: dict) -> set[str]:
+def denied(document: dict[str, Any]) -> set[str]:
     return {gap["action"] for gap in document["gaps"] if gap["reason"] == "denied"}
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from hexward.controls import Control, score
+from hexward.inventory import Bucket
 from hexward.model import Finding, Gap, Kind, Practice, Reason, Severity, Status
 from hexward.report.document import Audit, Unseen
 from tests.build import ACCOUNT
@@ -23,7 +24,8 @@ HOSTILE = (
 def control(number: int = 0, text: str = "A control for tests, with a title") -> Control:
     return Control(
         id=f"network.example_{number}", practice=Practice.NETWORK, title=text, why=text, fix=text, severity=Severity.HIGH,
-        kind=Kind.RISK, source="https://docs.aws.amazon.com/", frameworks=("AWS-FSBP:S3.8",), judges=None, uses=(), rule=None,
+        kind=Kind.RISK, source="https://docs.aws.amazon.com/", frameworks=("AWS-FSBP:S3.8",), judges=Bucket, uses=(),
+        rule=lambda _: iter(()),
         takes_inventory=False, was=(),
     )  # fmt: skip
 

@@ -5,7 +5,8 @@ from html import unescape
 import pytest
 
 from hexward.report import html
-from tests.report.documents import ACCOUNT, audit, finding, hostile
+from tests.build import ACCOUNT
+from tests.report.documents import audit, finding, hostile
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from hexward.model import Status
 from hexward.report import asff, csv, html, markdown, ocsf, sarif
-from tests.report.documents import ACCOUNT, HOSTILE, audit, finding, hostile
+from tests.build import ACCOUNT
+from tests.report.documents import HOSTILE, audit, finding, hostile
 
 ALL = (asff, csv, html, markdown, ocsf, sarif)
 every_format = pytest.mark.parametrize("form", ALL, ids=lambda f: f.__name__.rpartition(".")[2])
@@ -56,6 +57,7 @@ def test_asff_is_what_security_hub_takes():
         .operation_model("BatchImportFindings")
         .input_shape
     )
+    assert shape is not None
     assert not ParamValidator().validate(document, shape).has_errors()
     assert all(len(json.dumps(one)) < 240_000 for one in document["Findings"])
     assert {one["AwsAccountId"] for one in document["Findings"]} == {ACCOUNT}

@@ -57,27 +57,42 @@ def main() -> None:
     """Run the command line; whatever goes wrong is one line on standard error and an exit code."""
     signal.signal(signal.SIGTERM, _terminated)
     try:
-        code = cli.main(standalone_mode=False)
+        # cli.main() would answer an interruption with an empty line and a closed pipe with exit code 1, before we can.
+        with cli.make_context("hexward", sys.argv[1:]) as context:
+            code = cli.invoke(context)
+        sys.stdout.flush()
     except click.exceptions.Exit as done:
         code = done.exit_code
-    except click.Abort:
-        code = _say("interrupted", INCOMPLETE)
+    except click.exceptions.NoArgsIsHelpError as asked:
+        asked.show()
+        code = USAGE
     except click.ClickException as error:
-        error.show()
-        code = error.exit_code
+        code = _say(_one_line(error.format_message()), error.exit_code)
     except HexwardError as error:
         code = _say(str(error), USAGE)
-    except KeyboardInterrupt:
-        code = _say("interrupted", INCOMPLETE)
+    except (KeyboardInterrupt, click.Abort) as stop:
+        _say(str(stop) or "interrupted", INCOMPLETE)
+        # Threads may still wait for an answer of AWS that nobody wants; to leave in order would be to wait with them.
+        os._exit(INCOMPLETE)
     except BrokenPipeError:
-        # The reader of our output went away (`| head`); say nothing, and let nothing else try to write.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        no_reader()
         code = 0
     except Exception as error:
         if os.environ.get("HEXWARD_DEBUG"):
             raise
         code = _say(f"internal error: {type(error).__name__}: {error} (HEXWARD_DEBUG=1 shows where)", BROKEN)
     sys.exit(code)
+
+
+def no_reader() -> None:
+    """Take it that the reader of our output went away (`| head`): say nothing, and let nothing else fail to write."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _one_line(message: str) -> str:
+    """Bring click's messages into the shape of ours: one line, lower case, no full stop."""
+    text = " ".join(message.split()).rstrip(".")
+    return text[:1].lower() + text[1:]
 
 
 def _terminated(_signal: int, _frame: FrameType | None) -> None:

@@ -3,6 +3,7 @@
 import difflib
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 from hexward.aws import Connection, Live, Reader, known_regions
@@ -63,10 +64,11 @@ def collected(
     complete = False
     try:
         collector = Collector(reader, connection, places, about.collected_at)
-        for done, chore in enumerate(collector.collect(wanted, run), start=1):
-            left = (time.monotonic() - began) / done * (total - done)
-            where = "" if chore.region == GLOBAL else f" in {chore.region}"
-            tell(f"collected {done} of {total}: {chore.service}{where}; about {left:.0f} s left")
+        with closing(collector.collect(wanted, run)) as ended:
+            for done, chore in enumerate(ended, start=1):
+                left = (time.monotonic() - began) / done * (total - done)
+                where = "" if chore.region == GLOBAL else f" in {chore.region}"
+                tell(f"collected {done} of {total}: {chore.service}{where}; about {left:.0f} s left")
         complete = gap is None
     finally:
         run.finish(complete=complete, requests=live.requests.total())

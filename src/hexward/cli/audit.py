@@ -1,17 +1,24 @@
 """`hexward audit`: collect an account, judge it, report."""
 
+import difflib
+import importlib
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
+from hexward.cli import no_reader
 from hexward.model import Practice, RunError, Severity, UsageError
 
 if TYPE_CHECKING:
+    from hexward.aws import Connection
+    from hexward.controls import Control
     from hexward.inventory.run import Run
     from hexward.report import Audit
 
-FORMATS = ("terminal", "json")
+FORMATS = ("terminal", "json", "csv", "markdown", "html", "sarif", "ocsf", "asff")
+"""Each but the first is a file of `hexward.report` with a function `render`."""
 LEVELS = click.Choice([str(level) for level in Severity], case_sensitive=False)
 
 
@@ -38,7 +45,7 @@ LEVELS = click.Choice([str(level) for level in Severity], case_sensitive=False)
     "formats",
     multiple=True,
     metavar="FORMAT[:FILE]",
-    help="terminal or json; again for more. Default: terminal.",
+    help=f"One of {', '.join(FORMATS)}; again for more. Default: terminal.",
 )
 @click.option(
     "--run",
@@ -81,33 +88,20 @@ def audit(
 
     Whatever could not be seen is unknown, never passed, and the exit code is 3.
     """
-    outputs = [parsed(text) for text in formats or ("terminal",)]
+    outputs = outputs_of(formats)
     from hexward.cli._selection import chosen
     from hexward.report import judged
 
     controls = chosen(practices, services, ids)
     if inventory is not None:
-        run = _loaded(inventory)
+        run = loaded(inventory)
     else:
         from hexward.aws import connect
-        from hexward.cli._account import check_regions, collected
-        from hexward.cli._progress import progress
-        from hexward.cli._state import new_run_folder
 
         connection = connect(profile=profile, role_arn=role_arn, external_id=external_id, endpoint_url=endpoint_url)
-        check_regions(connection, regions)
-        kept = folder or new_run_folder(connection.account)
-        try:
-            with progress(quiet=quiet) as tell:
-                run = collected(connection, regions, controls, kept, tell)
-        except KeyboardInterrupt:
-            click.echo(f"hexward: interrupted; what was collected is in {kept}", err=True)
-            return 3
-        if not quiet:
-            click.echo(f"run kept in {kept}", err=True)
+        run = _collected(connection, regions, controls, folder, quiet=quiet)
     document = judged(run.inventory(), controls)
-    if run.folder is not None:
-        _keep_findings(run, document)
+    _keep_findings(run, document)
     for name, file in outputs:
         write(document, name, file, Severity[min_severity.upper()])
     return exit_code(document, run.about.complete, Severity[fail_on.upper()])
@@ -120,36 +114,83 @@ def exit_code(document: "Audit", complete: bool, fail_on: Severity) -> int:
     return 1 if document.failed(fail_on) else 0
 
 
+def outputs_of(formats: Iterable[str]) -> list[tuple[str, Path | None]]:
+    """Read each FORMAT or FORMAT:FILE; one of the terminal if there is none.
+
+    Raises UsageError for a format that does not exist or a file that cannot be, before an audit has taken its minutes.
+    """
+    return [parsed(text) for text in formats] or [("terminal", None)]
+
+
 def parsed(text: str) -> tuple[str, Path | None]:
-    """Read FORMAT or FORMAT:FILE. Raises UsageError for a format that does not exist."""
-    name, _, file = text.partition(":")
+    """Read FORMAT or FORMAT:FILE. Raises UsageError for a format that does not exist or a file that cannot be written."""
+    name, colon, file = text.partition(":")
     if name not in FORMATS:
-        raise UsageError(f"there is no format {name!r}; there are {', '.join(FORMATS)}")
-    return name, Path(file) if file else None
+        near = difflib.get_close_matches(name, FORMATS, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(FORMATS)}"
+        raise UsageError(f"there is no format {name!r}; {hint}")
+    if not colon:
+        return name, None
+    if not file or Path(file).is_dir():
+        raise UsageError(f"{text!r} names no file")
+    if not Path(file).parent.is_dir():
+        raise UsageError(f"{file} cannot be written: there is no folder {Path(file).parent}")
+    return name, Path(file)
 
 
 def write(document: "Audit", name: str, file: Path | None, at_least: Severity, most: int | None = None) -> None:
-    """Write one format to a file, or to standard output. Raises UsageError if the file cannot be written."""
-    from rich.console import Console
+    """Write one format to a file, or to standard output. Raises UsageError if that cannot be written.
 
-    from hexward.report import json, terminal
-
+    That nobody reads standard output any more is no error: other formats and the exit code still mean something.
+    """
     try:
         with click.open_file(str(file) if file else "-", "w", encoding="utf-8") as out:
-            if name == "json":
-                out.write(json.render(document))
-            else:
-                # A file or a pipe has no width of its own.
-                console = Console(file=out, highlight=False, width=None if out.isatty() else 120)
-                terminal.show(document, console, at_least=at_least, most=most)
+            out.write(_rendered(document, name, out, at_least, most))
+            out.flush()
+    except BrokenPipeError:
+        no_reader()
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        raise UsageError(f"{file} cannot be written: {error.strerror}") from error
+        raise UsageError(f"{file or 'standard output'} cannot be written: {error.strerror}") from error
 
 
-def _loaded(path: Path) -> "Run":
-    """Load a run's folder, or AWS's export of the account's authorization details."""
+def _rendered(document: "Audit", name: str, out: IO[str], at_least: Severity, most: int | None) -> str:
+    if name != "terminal":
+        return str(importlib.import_module(f"hexward.report.{name}").render(document))
+    from rich.console import Console
+
+    from hexward.report import terminal
+
+    # A file or a pipe has no width of its own. Rich ends the program when a pipe closes, so it does not write there itself.
+    console = Console(file=out, highlight=False, width=None if out.isatty() else 120)
+    with console.capture() as told:
+        terminal.show(document, console, at_least=at_least, most=most)
+    return told.get()
+
+
+def _collected(
+    connection: "Connection", regions: tuple[str, ...], controls: tuple["Control", ...], folder: Path | None, *,
+    quiet: bool,
+) -> "Run":  # fmt: skip
+    """Collect into a folder; an interruption says where what was collected is."""
+    from hexward.cli._account import check_regions, collected
+    from hexward.cli._progress import progress
+    from hexward.cli._state import new_run_folder
+
+    check_regions(connection, regions)
+    kept = folder or new_run_folder(connection.account)
+    try:
+        with progress(quiet=quiet) as tell:
+            run = collected(connection, regions, controls, kept, tell)
+    except KeyboardInterrupt:
+        where = f"; what was collected is in {kept}" if (kept / "run.json").exists() else ""
+        raise KeyboardInterrupt(f"interrupted{where}") from None
+    if not quiet:
+        click.echo(f"run kept in {kept}", err=True)
+    return run
+
+
+def loaded(path: Path) -> "Run":
+    """Load a run's folder, or AWS's export of the account's authorization details. Raises RunError."""
     from hexward.collect.export import load_export
     from hexward.inventory.run import load
 
@@ -159,11 +200,14 @@ def _loaded(path: Path) -> "Run":
 
 
 def _keep_findings(run: "Run", document: "Audit") -> None:
-    import msgspec
-
-    from hexward.inventory.run import private
+    """Write the findings into the run's folder, where it has one. Raises RunError."""
+    from hexward.inventory.run import encoded, private
     from hexward.report.json import finding
 
-    if run.folder is not None:
+    if run.folder is None:
+        return
+    try:
         with private(run.folder / "findings.jsonl") as file:
-            file.writelines(msgspec.json.encode(finding(one)) + b"\n" for one in document.findings)
+            file.writelines(encoded(finding(one)) + b"\n" for one in document.findings)
+    except OSError as error:
+        raise RunError(f"{run.folder} cannot be written: {error.strerror}") from error

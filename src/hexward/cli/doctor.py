@@ -55,7 +55,7 @@ def checked(connection: "Connection") -> int:
     region = connection.session.region_name or HOME
     click.echo(f"account   {printable(connection.account)}")
     click.echo(f"caller    {printable(connection.caller)}")
-    click.echo(f"regions   {', '.join(regions)}" + (f"  ({gap})" if gap else ""))
+    click.echo(f"regions   {printable(', '.join(regions))}" + (f"  ({printable(gap)})" if gap else ""))
     click.echo(f"\nreads, tried in {region}:")
     run = Run(About(account=connection.account, partition=connection.partition, regions=(region,), collected_at=now()))
     with progress(quiet=False) as tell:

@@ -8,6 +8,7 @@
 Folders are readable by their owner alone: an inventory is a map for an attacker.
 """
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -75,8 +76,11 @@ class Run:
 
     def _write_about(self) -> None:
         if self.folder is not None:
-            with private(self.folder / "run.json") as file:
+            part = self.folder / "run.json.part"
+            with private(part) as file:
                 file.write(msgspec.json.format(msgspec.json.encode(self.about)) + b"\n")
+            # Whoever is stopped here leaves the old file or the new one, never half of it.
+            part.replace(self.folder / "run.json")
 
     def add(self, one: Record) -> None:
         """Take a record."""
@@ -93,9 +97,13 @@ class Run:
 
     def _line(self, name: str, content: Mapping[str, object]) -> None:
         file = self._files.get(name)
-        if file is not None:
-            file.write(msgspec.json.encode(content) + b"\n")
+        if file is None:
+            return
+        try:
+            file.write(encoded(content) + b"\n")
             file.flush()
+        except OSError as error:
+            raise RunError(f"{self.folder} cannot be written: {error.strerror}") from error
 
     def finish(self, *, complete: bool, requests: int = 0) -> None:
         """Close the files, and say in `run.json` whether the collection came to its end and how many requests it took."""
@@ -120,8 +128,17 @@ class Run:
 
 
 def private(path: Path) -> IO[bytes]:
-    """Open a file for writing that only its owner may read."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+    """Open a file for writing that only its owner may read; what lay there before, a link to elsewhere too, gives way."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def encoded(content: object) -> bytes:
+    """Return anything as JSON; half a surrogate pair, which a hostile answer may hold and UTF-8 cannot, becomes `?`."""
+    try:
+        return msgspec.json.encode(content)
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(content), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def written(one: Record) -> dict[str, object]:
@@ -150,7 +167,7 @@ def load(folder: Path) -> Run:
     for place, line in lines(folder / "inventory.jsonl"):
         _take(run, place, line)
     for place, line in lines(folder / "gaps.jsonl"):
-        run.listed(_kind(place, line, "kind"), str(line.get("region")), _convert(place, line.get("gap"), Gap))
+        run.listed(_kind(place, line, "kind"), _region(place, line), _convert(place, line.get("gap"), Gap))
     return run
 
 
@@ -176,7 +193,7 @@ def _decode(place: str, text: bytes) -> object:
 
 def _take(run: Run, place: str, line: dict[str, Any]) -> None:
     if "listed" in line:
-        run.listed(_kind(place, line, "listed"), str(line.get("region")), None)
+        run.listed(_kind(place, line, "listed"), _region(place, line), None)
         return
     kind = _kind(place, line, "kind")
     declared = sources(kind)
@@ -190,6 +207,10 @@ def _take(run: Run, place: str, line: dict[str, Any]) -> None:
     if gaps.keys() - declared.keys():
         raise RunError(f"{place}: {kind.__name__} has no field {min(gaps.keys() - declared.keys())!r}")
     run.add(kind.partial(gaps, **head, **fields))
+
+
+def _region(place: str, line: Mapping[str, Any]) -> str:
+    return _convert(f"{place}: region", line.get("region"), str)
 
 
 def _kind(place: str, line: Mapping[str, Any], name: str) -> type[Record]:

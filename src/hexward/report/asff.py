@@ -48,7 +48,9 @@ def _finding(one: Finding, control: Control, when: str) -> dict[str, Any]:
         "Title": _cut(control.title, 256),
         "Description": _cut(printable(one.says), 1024),
         "Remediation": {"Recommendation": {"Text": _cut(control.fix, 512), "Url": control.source}},
-        "Resources": [{"Type": "Other", "Id": _cut(printable(one.resource), 512), "Partition": partition, "Region": region}],
+        "Resources": [
+            {"Type": "Other", "Id": _cut(printable(one.resource), 512), "Partition": partition, "Region": region}
+        ],
         "Compliance": compliance,
         "Workflow": {"Status": "NEW" if failed else "RESOLVED"},
         "RecordState": "ACTIVE",

@@ -1,6 +1,6 @@
 """An audit as one document: what was judged, how it scores, and what could not be seen; every format writes this."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,10 +16,14 @@ SCHEMA = "hexward.audit/v1"
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """A gap, and how many records it kept from being whole."""
+    """A call that could not be read in full in one region: its first gap, and how much more there is of the kind.
+
+    `count` is how many records or listings it kept from being whole, `more` how many gaps have another detail.
+    """
 
     gap: Gap
     count: int
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +71,31 @@ def judged(inventory: Inventory, controls: Iterable[Control]) -> Audit:
 
 
 def _unseen(inventory: Inventory, controls: tuple[Control, ...]) -> tuple[Unseen, ...]:
-    """Count the gaps that matter to these controls; the resource is left out where several records lack the same thing."""
+    """Count the gaps that matter to these controls, those of one call in one region together."""
     wanted: set[type[Record]] = set()
     for kind in {kind for control in controls for kind in (control.judges, *control.uses)}:
         wanted.update(kind.sources_of() if issubclass(kind, Derived) else (kind,))
-    seen: Counter[Gap] = Counter()
-    example: dict[Gap, Gap] = {}
+    seen: dict[tuple[str, ...], list[tuple[object, Gap]]] = defaultdict(list)
 
-    def note(gap: Gap) -> None:
-        same = msgspec.structs.replace(gap, resource="", detail="" if gap.action else gap.detail)
-        seen[same] += 1
-        example.setdefault(same, gap)
+    def note(whole: object, gap: Gap) -> None:
+        # What no call was made for has nothing but its sentence to be told apart by.
+        detail = "" if gap.call else gap.detail
+        seen[gap.reason, gap.call, gap.action, gap.region, detail].append((whole, gap))
 
-    for (kind, _), gap in inventory.unlisted.items():
+    for (kind, region), gap in inventory.unlisted.items():
         if kind in wanted:
-            note(gap)
+            note((kind, region), gap)
     for one in inventory:
         if type(one) in wanted:
-            for gap in set(one.gaps.values()):
-                note(gap)
-    found = [Unseen(example[same], count) for same, count in seen.items()]
-    return tuple(sorted(found, key=lambda u: (u.gap.reason, u.gap.call, u.gap.region, u.gap.detail)))
+            for gap in one.gaps.values():
+                note(one, gap)
+    return tuple(_together(seen[key]) for key in sorted(seen))
+
+
+def _together(noted: list[tuple[object, Gap]]) -> Unseen:
+    """Tell several gaps of one call in one region as one; the resource is left out where they are of several."""
+    details = sorted({gap.detail for _, gap in noted})
+    resources = {gap.resource for _, gap in noted}
+    resource = resources.pop() if len(resources) == 1 else ""
+    gap = msgspec.structs.replace(noted[0][1], resource=resource, detail=details[0])
+    return Unseen(gap, count=len({id(whole) for whole, _ in noted}), more=len(details) - 1)

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from hexward.controls import Score
+from hexward.inventory.run import encoded
 from hexward.model import Finding
 from hexward.report.document import SCHEMA, Audit, Unseen
 
@@ -23,7 +24,7 @@ def render(audit: Audit) -> str:
         "gaps": [_gap(one) for one in audit.unseen],
         "findings": [finding(one) for one in audit.findings],
     }
-    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
+    return msgspec.json.format(encoded(document), indent=1).decode() + "\n"
 
 
 def finding(one: Finding) -> dict[str, Any]:
@@ -66,5 +67,6 @@ def _gap(unseen: Unseen) -> dict[str, object]:
         "region": gap.region,
         "resource": gap.resource,
         "detail": gap.detail,
+        "more": unseen.more,
         "count": unseen.count,
     }

@@ -16,6 +16,9 @@ from hexward.report.text import printable
 BAR = 24
 """Characters of a practice's bar."""
 
+PASS, FAIL, UNKNOWN = ("█", "green"), ("░", "red"), ("╱", "yellow")
+"""Sign and colour of each state in a bar; the signs differ in shape, so that colour is never alone."""
+
 COLOURS = {
     Severity.CRITICAL: "bold red",
     Severity.HIGH: "red",
@@ -32,6 +35,7 @@ def show(audit: Audit, console: Console, *, at_least: Severity = Severity.LOW, m
     told = _by_control(audit.failed(at_least))
     console.print(_heading(audit))
     console.print(_scores(audit))
+    console.print(_legend())
     shown = told if most is None else told[:most]
     if shown:
         title = (
@@ -50,7 +54,7 @@ def _heading(audit: Audit) -> Text:
     when = audit.collected_at.strftime("%Y-%m-%d %H:%M UTC")
     regions = ", ".join(audit.regions) if len(audit.regions) <= SHOWN else f"{len(audit.regions)} regions"
     return Text.assemble(
-        ("Hexward", "bold"), f"  account {printable(audit.account)}  {regions or 'no region'}  {when}\n"
+        ("Hexward", "bold"), f"  account {printable(audit.account)}  {printable(regions or 'no region')}  {when}\n"
     )
 
 
@@ -81,13 +85,18 @@ def _counts(score: Score) -> str:
 
 
 def _bar(score: Score) -> Text:
-    """Draw pass, fail and unknown in three shapes, so that colour is never alone."""
+    """Draw the shares of passed, failed and unknown controls."""
     total = score.passed + score.failed + score.unknown
     if total == 0:
         return Text("·" * BAR, "dim")
     passed = BAR * score.passed // total
     unknown = BAR * score.unknown // total
-    return Text.assemble(("█" * passed, "green"), ("░" * (BAR - passed - unknown), "red"), ("╱" * unknown, "yellow"))
+    shares = ((PASS, passed), (FAIL, BAR - passed - unknown), (UNKNOWN, unknown))
+    return Text.assemble(*((sign * length, colour) for (sign, colour), length in shares))
+
+
+def _legend() -> Text:
+    return Text.assemble(PASS, (" pass   ", "dim"), FAIL, (" fail   ", "dim"), UNKNOWN, (" unknown", "dim"))
 
 
 def _by_control(findings: Iterable[Finding]) -> list[list[Finding]]:
@@ -134,7 +143,8 @@ def _unseen(audit: Audit) -> RenderableType:
         rows.append(Padding(Text(printable("; ".join(skipped))), (0, 0, 0, 5)))
     denied = sorted({one.gap.action for one in audit.unseen if one.gap.reason is Reason.DENIED and one.gap.action})
     if denied:
-        advice = f"Missing permissions: {', '.join(denied)}. `hexward doctor --policy` prints a read-only policy with all of them."
+        names = printable(", ".join(denied))
+        advice = f"Missing permissions: {names}. `hexward doctor --policy` prints a read-only policy with all of them."
         rows.append(Padding(Text(advice, "yellow"), (0, 0, 0, 5)))
     if not rows:
         rows.append(Padding(Text("settings that the findings marked unknown name"), (0, 0, 0, 5)))
@@ -145,6 +155,7 @@ def _gap(unseen: Unseen) -> Text:
     gap = unseen.gap
     where = f" in {gap.region}" if gap.region else ""
     times = f", {unseen.count} times" if unseen.count > 1 else ""
-    detail = f": {gap.detail}" if gap.detail and gap.reason is not Reason.DENIED else ""
+    more = f" and {unseen.more} more" if unseen.more else ""
+    detail = f": {gap.detail}{more}" if gap.detail and gap.reason is not Reason.DENIED else ""
     action = f" (needs {gap.action})" if gap.action and gap.reason is Reason.DENIED else ""
     return Text(printable(f"{gap.call}{where}: {gap.reason.value}{times}{action}{detail}"))
