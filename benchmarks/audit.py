@@ -44,7 +44,12 @@ class Run:
 
 def measured(command: list[str]) -> Run:
     """Run a command to its end; memory is the peak of its largest process."""
-    environment = {**os.environ, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGIONS[0]}
+    environment = {
+        **os.environ,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": REGIONS[0],
+    }
     began = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)  # noqa: S603
     _, status, usage = os.wait4(process.pid, 0)
@@ -100,7 +105,10 @@ def main() -> int:
     parser.add_argument("--peer", help="another auditor's command, with {url} where it takes the server's address")
     peer = parser.parse_args().peer
     bad = 0
-    for name, fill, regions in (("demo account", build, REGIONS), ("500 roles, 200 buckets, 200 keys, 100 notebooks", large, REGIONS[:1])):
+    for name, fill, regions in (
+        ("demo account", build, REGIONS),
+        ("500 roles, 200 buckets, 200 keys, 100 notebooks", large, REGIONS[:1]),
+    ):
         with emulated_account() as account, tempfile.TemporaryDirectory() as work:
             fill(Emulated(account.endpoint_url))
             folder = Path(work, "run")
