@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from msgspec import inspect
 
 from hexward.controls import audit, controls
-from hexward.inventory import GLOBAL, Bucket, Record, Role
+from hexward.inventory import GLOBAL, Bucket, Record, Role, Trail
 from hexward.inventory.record import sources
 from hexward.inventory.run import About, Run, kinds, load
 from hexward.model import Gap, Reason, RunError, Status
 from tests.build import ACCOUNT, NOW, REGION, seen
+from tests.test_catalog import example
 
 ABOUT = About(account=ACCOUNT, regions=(REGION, "eu-west-1"), collected_at=NOW)
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  (hypothesis adds the time zone)
@@ -223,12 +224,13 @@ def passes(run: Run) -> set[tuple[str, str]]:
 
 
 def whole(folder: Path) -> Path:
-    """Write a run in which everything was listed: two buckets of different standing, and nothing else."""
+    """Write a run of what the controls' own tests give as good, in which every kind but one was listed to its end."""
     run = Run(About(account=ACCOUNT, regions=(REGION,), collected_at=NOW), folder)
-    for number, versioning in enumerate(("Enabled", None)):
-        run.add(seen(Bucket, f"arn:aws:s3:::b{number}", name=f"b{number}", versioning=versioning))
+    good = (one for control in controls() for one in example(control, "PASS") if type(one) in kinds().values())
+    for one in {(type(one), one.arn): one for one in good}.values():
+        run.add(one)
     for kind in kinds().values():
-        run.listed(kind, GLOBAL, Gap(Reason.DENIED, "no", "a:B", "a:B") if kind is Role else None)
+        run.listed(kind, GLOBAL, Gap(Reason.DENIED, "no", "a:B", "a:B") if kind is Trail else None)
     run.finish(complete=True)
     return folder
 
@@ -237,7 +239,7 @@ def whole(folder: Path) -> Path:
 def test_cut_at_any_byte_it_is_an_error_or_passes_no_more_than_the_whole(tmp_path, name):
     folder = whole(tmp_path / "run")
     allowed = passes(load(folder))
-    assert allowed
+    assert len(allowed) > 10
     content = (folder / name).read_bytes()
     seen_before: set[int] = set()
     for length in range(len(content)):
