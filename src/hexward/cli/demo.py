@@ -13,7 +13,7 @@ REGIONS = ("us-east-1", "us-west-2", "eu-west-1", "ap-southeast-1")
     "formats",
     multiple=True,
     metavar="FORMAT[:FILE]",
-    help="terminal or json; again for more. Default: terminal.",
+    help="As of `hexward audit`. Default: terminal.",
 )
 @click.option(
     "--run", "folder", type=click.Path(path_type=Path), help="Folder to keep the run in. Default: the run is not kept."
