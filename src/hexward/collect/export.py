@@ -1,7 +1,9 @@
 """Reads AWS's own export formats, so that an account can be judged from a file that someone sent."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from json import detect_encoding
 from pathlib import Path
 from typing import Any
 
@@ -19,40 +21,60 @@ def load_export(path: Path) -> Run:
     """Read the answer of `aws iam get-account-authorization-details`. Raises RunError for any other file.
 
     The file's own time stands for the time of collection, since the format has none. What it does not hold (the credential report,
-    every other service) is a gap.
+    every other service, the pages that were not asked for) is a gap.
     """
-    try:
-        data = msgspec.json.decode(path.read_bytes())
-        when = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
-    except OSError as error:
-        raise RunError(f"{path} cannot be read: {error.strerror}") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise RunError(f"{path} is not JSON: {error}") from error
-    tables = [table for table in IAM if table.listing is DETAILS]
-    lists = [table.items.removesuffix("[]") for table in tables]
-    if not isinstance(data, Mapping) or not any(isinstance(data.get(name), list) for name in lists):
-        raise RunError(f"{path} holds none of {', '.join(lists)}: it is not GetAccountAuthorizationDetails")
-    run = Run(About(account=_account(data, lists), regions=(), collected_at=when, complete=True))
-    for table, name in zip(tables, lists, strict=True):
-        items = data.get(name)
-        gap = (
-            None
-            if isinstance(items, list)
-            else Gap(Reason.MALFORMED, f"{path.name} has no list {name}", table.calls[0])
-        )
-        for item in items if isinstance(items, list) else ():
+    data, when = _read(path)
+    tables = {table.items.removesuffix("[]"): table for table in IAM if table.listing is DETAILS}
+    if not any(isinstance(data.get(name), list) for name in tables):
+        raise RunError(f"{path} holds none of {', '.join(tables)}: it is not GetAccountAuthorizationDetails")
+    partition, account = _owner(data, tables)
+    run = Run(About(account=account, partition=partition, regions=(), collected_at=when, complete=True))
+    for name, table in tables.items():
+        gap = _cut(path, data) or None if isinstance(data.get(name), list) else f"{path.name} has no list {name}"
+        for item in _items(data, name):
             if not isinstance(item, Mapping) or not isinstance(item.get("Arn"), str):
-                gap = Gap(Reason.MALFORMED, f"{path.name}: an entry of {name} has no Arn", table.calls[0])
-                continue
-            about = {"account": run.about.account, "region": GLOBAL}
-            run.add(build(table, item["Arn"], about, {table.calls[0]: item}, {}))
-        run.listed(table.record, GLOBAL, gap)
+                gap = f"{path.name}: an entry of {name} has no Arn"
+            elif table.keep is None or table.keep(item):
+                about = {"account": account, "region": GLOBAL}
+                run.add(build(table, item["Arn"], about, {table.calls[0]: item}, {}))
+        run.listed(table.record, GLOBAL, Gap(Reason.MALFORMED, gap, table.calls[0]) if gap else None)
     return run
 
 
-def _account(data: Mapping[str, Any], lists: list[str]) -> str:
-    """Return the account that most entries belong to; AWS's own policies belong to none."""
-    arns = [item.get("Arn") for name in lists for item in data.get(name) or () if isinstance(item, Mapping)]
-    owners = [arn.split(":")[4] for arn in arns if isinstance(arn, str) and arn.count(":") >= 5]  # noqa: PLR2004
-    numbers = [owner for owner in owners if owner.isdigit()]
-    return max(sorted(set(numbers)), key=numbers.count, default="")
+def _read(path: Path) -> tuple[Mapping[str, Any], datetime]:
+    """Return the JSON object in a file, and when the file was written. Raises RunError."""
+    try:
+        content = path.read_bytes()
+        when = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+    except OSError as error:
+        raise RunError(f"{path} cannot be read: {error.strerror}") from error
+    try:
+        # A shell of Windows writes what it redirects in UTF-16.
+        data = msgspec.json.decode(content.decode(detect_encoding(content)))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise RunError(f"{path} is not JSON: {error}") from error
+    if not isinstance(data, Mapping):
+        raise RunError(f"{path} is not GetAccountAuthorizationDetails: it holds no JSON object")
+    return data, when
+
+
+def _cut(path: Path, data: Mapping[str, Any]) -> str:
+    """Say that there are more pages than the file holds, as AWS and its command line tell; an empty text if there are none."""
+    return (
+        f"{path.name} is not the whole answer: more pages follow"
+        if data.get("IsTruncated") or data.get("NextToken")
+        else ""
+    )
+
+
+def _items(data: Mapping[str, Any], name: str) -> Iterable[Any]:
+    found = data.get(name)
+    return found if isinstance(found, list) else ()
+
+
+def _owner(data: Mapping[str, Any], names: Iterable[str]) -> tuple[str, str]:
+    """Return the partition and the account that most entries belong to; AWS's own policies belong to no account."""
+    arns = (item.get("Arn") for name in names for item in _items(data, name) if isinstance(item, Mapping))
+    parts = [arn.split(":") for arn in arns if isinstance(arn, str) and arn.count(":") >= 5]  # noqa: PLR2004  (an ARN has six parts)
+    owners = Counter((part[1], part[4]) for part in parts if part[4].isdecimal())
+    return max(sorted(owners), key=owners.__getitem__, default=("aws", ""))
