@@ -87,10 +87,10 @@ def large(emulated: Emulated) -> None:
 
     def make(number: int) -> None:
         emulated.client("iam", region).create_role(RoleName=f"ml-{number}", AssumeRolePolicyDocument=trust)
-        if number < 200:  # noqa: PLR2004
+        if number < 200:
             emulated.client("s3", region).create_bucket(Bucket=f"hexward-bench-{number}")
             emulated.client("kms", region).create_key(Description=str(number))
-        if number < 100:  # noqa: PLR2004
+        if number < 100:
             emulated.client("sagemaker", region).create_notebook_instance(
                 NotebookInstanceName=f"notebook-{number}", InstanceType="ml.t3.medium", RoleArn=role.format(number)
             )

@@ -104,7 +104,7 @@ def raw(kind: type[Record], n: int, totals: Counter[type[Record]]) -> dict[str, 
         SecurityGroup: {"group_id": f"sg-{n}", "name": f"g{n}", "vpc_id": f"vpc-{n % 50}", "egress": [],
                         "ingress": [{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}]},
         Repository: {"name": f"i{n}", "uri": str(container["Image"]).partition(":")[0], "image_tag_mutability": "IMMUTABLE"},
-        ManagedPolicy: {"name": f"p{n}", "document": [{"Document": policy, "IsDefaultVersion": True}]},
+        ManagedPolicy: {"document": [{"Document": policy, "IsDefaultVersion": True}]},
     }  # fmt: skip
     return rows[kind]
 

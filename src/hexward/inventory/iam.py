@@ -135,7 +135,6 @@ class Role(Record):
 
 @record
 class ManagedPolicy(Record):
-    """A managed policy, of the account or of AWS, that someone uses."""
+    """A managed policy, of the account or of AWS, that someone uses; its ARN names it."""
 
-    name: Annotated[str, At(DETAILS, "Policies[].PolicyName")]
     document: Annotated[str, At(DETAILS, "Policies[].PolicyVersionList", default_version)]

@@ -28,7 +28,7 @@ TRUST = policy(Principal={"Service": "sagemaker.amazonaws.com"}, Action="sts:Ass
 
 def managed(name: str, document: str = EVERYTHING) -> ManagedPolicy:
     """Return a policy of AWS's own."""
-    return seen(ManagedPolicy, AWS + name, region=GLOBAL, name=name, document=document)
+    return seen(ManagedPolicy, AWS + name, region=GLOBAL, document=document)
 
 
 def attached(*names: str) -> tuple[Attached, ...]:
