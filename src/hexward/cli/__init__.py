@@ -1,6 +1,5 @@
 """The command line: one file per verb, imported when it is asked for."""
 
-import difflib
 import importlib
 import os
 import pkgutil
@@ -10,7 +9,8 @@ from types import FrameType
 
 import click
 
-from hexward.model import HexwardError
+from hexward.cli._nearest import nearest
+from hexward.model import AccountError, HexwardError, RunError, UsageError
 
 INCOMPLETE = 3
 BROKEN = 4
@@ -37,10 +37,7 @@ class Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb; for one that does not exist, suggest the nearest."""
         if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
-            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
-            raise click.UsageError(
-                f"there is no verb {args[0]!r}" + (f"; did you mean {near[0]}?" if near else ""), ctx
-            )
+            raise click.UsageError(f"there is no verb {args[0]!r}{nearest(args[0], self.list_commands(ctx))}", ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -60,7 +57,6 @@ def main() -> None:
         # cli.main() would answer an interruption with an empty line and a closed pipe with exit code 1, before we can.
         with cli.make_context("hexward", sys.argv[1:]) as context:
             code = cli.invoke(context)
-        sys.stdout.flush()
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.exceptions.NoArgsIsHelpError as asked:
@@ -68,20 +64,35 @@ def main() -> None:
         code = USAGE
     except click.ClickException as error:
         code = _say(_one_line(error.format_message()), error.exit_code)
-    except HexwardError as error:
+    except (UsageError, AccountError, RunError) as error:
         code = _say(str(error), USAGE)
+    except HexwardError as error:
+        code = _say(str(error), BROKEN)
     except (KeyboardInterrupt, click.Abort) as stop:
         _say(str(stop) or "interrupted", INCOMPLETE)
         # Threads may still wait for an answer of AWS that nobody wants; to leave in order would be to wait with them.
         os._exit(INCOMPLETE)
     except BrokenPipeError:
+        # The verb was cut off before it had its result, so that 0 would promise too much.
         no_reader()
-        code = 0
+        code = INCOMPLETE
     except Exception as error:
         if os.environ.get("HEXWARD_DEBUG"):
             raise
         code = _say(f"internal error: {type(error).__name__}: {error} (HEXWARD_DEBUG=1 shows where)", BROKEN)
-    sys.exit(code)
+    sys.exit(_flushed(code))
+
+
+def _flushed(code: int) -> int:
+    """Write out what standard output still holds; returns the exit code, which is another one where that fails."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        no_reader()
+    except OSError as error:
+        no_reader()
+        return _say(f"standard output cannot be written: {error.strerror}", BROKEN)
+    return code
 
 
 def no_reader() -> None:

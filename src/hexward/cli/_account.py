@@ -1,6 +1,5 @@
 """What a run needs of the account: the connection, the regions, and the collection with its progress."""
 
-import difflib
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from hexward.aws import Connection, Live, Reader, known_regions
 from hexward.aws.session import HOME
+from hexward.cli._nearest import nearest
 from hexward.collect.collect import Collector, chores, tables_for
 from hexward.controls import Control
 from hexward.inventory import GLOBAL
@@ -20,8 +20,7 @@ def check_regions(connection: Connection, asked: Iterable[str]) -> None:
     known = known_regions(connection)
     for region in asked:
         if region not in known:
-            near = difflib.get_close_matches(region, known, n=1)
-            raise UsageError(f"there is no region {region!r}" + (f"; did you mean {near[0]}?" if near else ""))
+            raise UsageError(f"there is no region {region!r}{nearest(region, known)}")
 
 
 def enabled_regions(reader: Reader, connection: Connection) -> tuple[tuple[str, ...], Gap | None]:

@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from rich.console import Console
+from rich.text import Text
+
+from hexward.report.text import printable
 
 EVERY_SECONDS = 10.0
 
@@ -25,7 +28,7 @@ def progress(*, quiet: bool) -> Iterator[Tell]:
         yield lambda text: None  # noqa: ARG005
     elif console.is_terminal:
         with console.status("") as status:
-            yield lambda text: status.update(text)  # noqa: PLW0108  (update takes more than a text)
+            yield lambda text: status.update(Text(printable(text)))
     else:
         yield _slow(console)
 
@@ -37,6 +40,6 @@ def _slow(console: Console) -> Tell:
         nonlocal last
         if time.monotonic() - last >= EVERY_SECONDS:
             last = time.monotonic()
-            console.print(text, markup=False)
+            console.print(Text(printable(text)))
 
     return tell

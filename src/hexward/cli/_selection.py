@@ -1,8 +1,8 @@
 """Which controls the user asked for."""
 
-import difflib
 from collections.abc import Iterable
 
+from hexward.cli._nearest import nearest
 from hexward.collect.collect import tables_for
 from hexward.controls import Control, controls, load
 from hexward.model import UsageError
@@ -22,11 +22,8 @@ def chosen(practices: Iterable[str], services: Iterable[str], ids: Iterable[str]
     known = sorted(set().union(*by_service.values()))
     for service in services:
         if service not in known:
-            near = difflib.get_close_matches(service, known, n=1)
-            raise UsageError(
-                f"no control judges the service {service!r}; "
-                + (f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}")
-            )
+            hint = nearest(service, known) or f"; there are {', '.join(known)}"
+            raise UsageError(f"no control judges the service {service!r}{hint}")
     found = [c for c in everything if not practices or c.practice in practices]
     found = [c for c in found if not services or by_service[c.id] & set(services)]
     return tuple(dict.fromkeys((*found, *named)))

@@ -1,6 +1,7 @@
 """Where runs are kept: the user's state folder, `$XDG_STATE_HOME/hexward/runs` or `~/.local/state/hexward/runs`."""
 
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ def runs_folder() -> Path:
 def new_run_folder(account: str) -> Path:
     """Return a folder that does not exist yet, named for the account and the time in UTC."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    first = runs_folder() / f"{account}-{stamp}"
+    # Whoever answers at the end point says what the account is called, and must not choose the folder.
+    first = runs_folder() / f"{re.sub('[^0-9A-Za-z]', '', account)}-{stamp}"
     later = (first.with_name(f"{first.name}-{number}") for number in range(2, 1000))
     return next(path for path in (first, *later) if not path.exists())

@@ -1,7 +1,7 @@
 """`hexward audit`: collect an account, judge it, report."""
 
-import difflib
 import importlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from hexward.cli import no_reader
+from hexward.cli._nearest import OneOf, nearest
 from hexward.model import Practice, RunError, Severity, UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("terminal", "json", "csv", "markdown", "html", "sarif", "ocsf", "asff")
 """Each but the first is a file of `hexward.report` with a function `render`."""
-LEVELS = click.Choice([str(level) for level in Severity], case_sensitive=False)
+LEVELS = OneOf([str(level) for level in Severity], case_sensitive=False)
 
 
 @click.command()
@@ -36,7 +37,7 @@ LEVELS = click.Choice([str(level) for level in Severity], case_sensitive=False)
     help="Judge a run's folder, or an export of GetAccountAuthorizationDetails, without asking AWS.",
 )
 @click.option(
-    "--practice", "practices", multiple=True, type=click.Choice([p.value for p in Practice]), help="Only this practice."
+    "--practice", "practices", multiple=True, type=OneOf([p.value for p in Practice]), help="Only this practice."
 )
 @click.option("--service", "services", multiple=True, help="Only controls that judge something of this service.")
 @click.option("--control", "ids", multiple=True, help="Only this control, such as encryption.key_rotation_yearly.")
@@ -89,6 +90,10 @@ def audit(
     Whatever could not be seen is unknown, never passed, and the exit code is 3.
     """
     outputs = outputs_of(formats)
+    if inventory is not None and (profile or role_arn or external_id or regions or endpoint_url or folder):
+        raise UsageError(
+            "--inventory asks no account: it goes with no --profile, --role-arn, --region, --endpoint-url or --run"
+        )
     from hexward.cli._selection import chosen
     from hexward.report import judged
 
@@ -119,22 +124,26 @@ def outputs_of(formats: Iterable[str]) -> list[tuple[str, Path | None]]:
 
     Raises UsageError for a format that does not exist or a file that cannot be, before an audit has taken its minutes.
     """
-    return [parsed(text) for text in formats] or [("terminal", None)]
+    outputs = [parsed(text) for text in formats] or [("terminal", None)]
+    together = [name for name, file in outputs if file is None]
+    if len(together) > 1:
+        raise UsageError(f"{' and '.join(together)} cannot both go to standard output; give all but one a file")
+    return outputs
 
 
 def parsed(text: str) -> tuple[str, Path | None]:
     """Read FORMAT or FORMAT:FILE. Raises UsageError for a format that does not exist or a file that cannot be written."""
     name, colon, file = text.partition(":")
     if name not in FORMATS:
-        near = difflib.get_close_matches(name, FORMATS, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(FORMATS)}"
-        raise UsageError(f"there is no format {name!r}; {hint}")
+        raise UsageError(f"there is no format {name!r}{nearest(name, FORMATS) or f'; there are {", ".join(FORMATS)}'}")
     if not colon:
         return name, None
     if not file or Path(file).is_dir():
         raise UsageError(f"{text!r} names no file")
     if not Path(file).parent.is_dir():
         raise UsageError(f"{file} cannot be written: there is no folder {Path(file).parent}")
+    if not os.access(file if Path(file).exists() else Path(file).parent, os.W_OK):
+        raise UsageError(f"{file} cannot be written: Permission denied")
     return name, Path(file)
 
 

@@ -25,14 +25,14 @@ def demo(formats: tuple[str, ...], folder: Path | None, everything: bool, quiet:
     from hexward.aws.emulated import Emulated
     from hexward.cli._account import collected
     from hexward.cli._progress import progress
-    from hexward.cli.audit import parsed, write
+    from hexward.cli.audit import outputs_of, write
     from hexward.controls import controls
     from hexward.drill.range import emulated_account
     from hexward.drill.startup import build
     from hexward.model import Severity
     from hexward.report import judged
 
-    outputs = [parsed(text) for text in formats or ("terminal",)]
+    outputs = outputs_of(formats)
     with progress(quiet=quiet) as tell:
         tell("starting an emulated AWS account on this machine")
         with emulated_account() as account:

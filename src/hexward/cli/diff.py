@@ -4,16 +4,17 @@ from pathlib import Path
 
 import click
 
+from hexward.cli._nearest import OneOf
 from hexward.model import Severity
 
 
 @click.command()
 @click.argument("before", type=click.Path(path_type=Path))
 @click.argument("after", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
+@click.option("--format", "form", type=OneOf(["terminal", "json"]), default="terminal", show_default=True)
 @click.option(
     "--fail-on",
-    type=click.Choice([str(level) for level in Severity], case_sensitive=False),
+    type=OneOf([str(level) for level in Severity], case_sensitive=False),
     default="low",
     show_default=True,
     help="Severity from which a new or regressed finding makes the exit code 1.",

@@ -2,6 +2,12 @@
 
 import unicodedata
 
+INVISIBLE = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+    + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+)
+"""Characters that count as printable and are drawn as nothing: two names that differ by them look the same."""
+
 
 def printable(text: object) -> str:
     """Return one text whose control characters, terminal sequences and direction marks are shown, not obeyed.
@@ -13,7 +19,9 @@ def printable(text: object) -> str:
 
 def _plain(character: str) -> bool:
     return character == " " or (
-        character.isprintable() and unicodedata.category(character) not in {"Cf", "Co", "Zl", "Zp"}
+        character.isprintable()
+        and unicodedata.category(character) not in {"Cf", "Co", "Zl", "Zp"}
+        and character not in INVISIBLE
     )
 
 
