@@ -9,6 +9,7 @@ import boto3
 import botocore.exceptions as errors
 from botocore.config import Config
 from botocore.credentials import DeferredRefreshableCredentials, create_assume_role_refresher
+from botocore.parsers import ResponseParserError
 from botocore.session import Session as Core
 from botocore.session import get_session
 
@@ -55,13 +56,9 @@ def connect(
 
     Raises AccountError, one line with the cause, if that is not possible.
     """
+    place = endpoint_url or "its own end points"
     try:
-        core = get_session() if profile is None else Core(profile=profile)
-        session = boto3.Session(botocore_session=core, region_name=core.get_config_variable("region") or HOME)
-        if role_arn is not None:
-            session = _through(core, role_arn, external_id, endpoint_url)
-        told = session.client("sts", endpoint_url=endpoint_url, config=TIMEOUTS).get_caller_identity()
-        account, caller = str(told["Account"]), str(told["Arn"])
+        return _open(profile, role_arn, external_id, endpoint_url)
     except errors.ProfileNotFound as error:
         raise AccountError(
             f"profile {profile!r} is not in the AWS configuration; `aws configure list-profiles` lists them"
@@ -73,15 +70,24 @@ def connect(
     except errors.ClientError as error:
         raise AccountError(_refused(error, role_arn)) from error
     except _UNREACHABLE as error:
-        raise AccountError(
-            f"AWS cannot be reached at {endpoint_url or 'its own end points'}: {_line(error)}"
-        ) from error
+        raise AccountError(f"AWS cannot be reached at {_line(place)}: {_line(error)}") from error
     except errors.BotoCoreError as error:
         raise AccountError(_line(error)) from error
+    except ResponseParserError as error:
+        raise AccountError(f"what answers at {_line(place)} is not AWS: {_line(error)}") from error
     except KeyError as error:
-        raise AccountError(f"the answer of {endpoint_url or 'sts'} to GetCallerIdentity has no {error}") from error
+        raise AccountError(f"the answer of {_line(place)} to GetCallerIdentity has no {error}") from error
+
+
+def _open(profile: str | None, role_arn: str | None, external_id: str | None, endpoint_url: str | None) -> Connection:
+    core = get_session() if profile is None else Core(profile=profile)
+    session = boto3.Session(botocore_session=core, region_name=core.get_config_variable("region") or HOME)
+    if role_arn is not None:
+        session = _through(core, role_arn, external_id, endpoint_url)
+    told = session.client("sts", endpoint_url=endpoint_url, config=TIMEOUTS).get_caller_identity()
     partition = session.get_partition_for_region(session.region_name or HOME)
-    return Connection(session, account, caller, partition, partial(_client, session, endpoint_url))
+    client = partial(_client, session, endpoint_url)
+    return Connection(session, str(told["Account"]), str(told["Arn"]), partition, client)
 
 
 def _through(core: Core, role_arn: str, external_id: str | None, endpoint_url: str | None) -> boto3.Session:
@@ -109,8 +115,8 @@ def _refused(error: errors.ClientError, role_arn: str | None) -> str:
     return f"AWS refuses these credentials: {_line(error)}"
 
 
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())
+def _line(told: Exception | str) -> str:
+    return " ".join(str(told).split())[:300]
 
 
 def known_regions(connection: Connection, service: str = "ec2") -> tuple[str, ...]:
