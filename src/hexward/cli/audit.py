@@ -90,15 +90,12 @@ def audit(
     Whatever could not be seen is unknown, never passed, and the exit code is 3.
     """
     outputs = outputs_of(formats)
-    if inventory is not None and (profile or role_arn or external_id or regions or endpoint_url or folder):
-        raise UsageError(
-            "--inventory asks no account: it goes with no --profile, --role-arn, --region, --endpoint-url or --run"
-        )
     from hexward.cli._selection import chosen
     from hexward.report import judged
 
     controls = chosen(practices, services, ids)
     if inventory is not None:
+        _refuse(profile, role_arn, external_id, regions, endpoint_url, folder)
         run = loaded(inventory)
     else:
         from hexward.aws import connect
@@ -110,6 +107,14 @@ def audit(
     for name, file in outputs:
         write(document, name, file, Severity[min_severity.upper()])
     return exit_code(document, run.about.complete, Severity[fail_on.upper()])
+
+
+def _refuse(*asked: object) -> None:
+    """Raise UsageError if options that need an account go with one that needs none."""
+    if any(asked):
+        raise UsageError(
+            "--inventory asks no account: it goes without --profile, --role-arn, --external-id, --region, --endpoint-url, --run"
+        )
 
 
 def exit_code(document: "Audit", complete: bool, fail_on: Severity) -> int:
