@@ -1,102 +1,88 @@
+"""An audit of whatever answers like AWS ends in a valid document, and says unknown of what it could not see."""
+
 import json
-import os
-import subprocess
-import sys
-from typing import Any
+from collections import Counter
+from contextlib import contextmanager
 
 import pytest
 
 from hexward.aws.emulated import Emulated
-from hexward.collect.permissions import policy
+from hexward.controls import controls, judge
+from hexward.drill.range import emulated_account
+from hexward.inventory import Record
+from hexward.inventory.run import load
+from hexward.model import Status
+from tests.emulators.running import Emulator, audit, localemu, ministack
 
 pytestmark = pytest.mark.emulator
 
-REGION = "us-east-1"
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "sagemaker.amazonaws.com"}, "Action": "sts:AssumeRole"}],
+}
 
 
-@pytest.fixture
-def audit(tmp_path):
-    """Run the command as a user would; returns its exit code, its document and what it said."""
-
-    def run(url: str, *more: str, key: tuple[str, str] = ("test", "test")) -> tuple[int, dict[str, Any], str]:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "AWS_ACCESS_KEY_ID": key[0],
-            "AWS_SECRET_ACCESS_KEY": key[1],
-            "AWS_EC2_METADATA_DISABLED": "true",
-            "XDG_STATE_HOME": str(tmp_path),
-            "HOME": str(tmp_path),
-        }
-        command = [
-            sys.executable,
-            "-m",
-            "hexward",
-            "audit",
-            "--endpoint-url",
-            url,
-            "--region",
-            REGION,
-            "--format",
-            "json",
-        ]
-        done = subprocess.run(
-            [*command, *more], env=environment, capture_output=True, text=True, check=False, timeout=240
-        )
-        assert "Traceback" not in done.stderr
-        return done.returncode, json.loads(done.stdout), done.stderr
-
-    return run
+@contextmanager
+def moto(_folder):
+    """Run the emulated account of `hexward demo`."""
+    with emulated_account() as running:
+        yield Emulator(running.endpoint_url, running.log)
 
 
-@pytest.mark.parametrize("server", ["moto_url", "ministack_url", "localemu_url"])
-def test_every_server_gives_a_whole_document_with_its_gaps_named(server, audit, request):
-    code, document, _ = audit(request.getfixturevalue(server))
+def give_it_something_to_judge(endpoint_url):
+    """Make a few things that each of the three emulators knows; an empty account passes and fails little."""
+    emulated = Emulated(endpoint_url)
+    emulated.call("iam:CreateUser", "us-east-1", {"UserName": "ada"})
+    emulated.call("iam:CreateAccessKey", "us-east-1", {"UserName": "ada"})
+    role = {"RoleName": "training", "AssumeRolePolicyDocument": json.dumps(TRUST)}
+    emulated.call("iam:CreateRole", "us-east-1", role)
+    emulated.call("s3:CreateBucket", "us-east-1", {"Bucket": "training-data-of-ada"})
+    emulated.call("kms:CreateKey", "us-east-1", {})
+    vpc = emulated.call("ec2:CreateVpc", "us-east-1", {"CidrBlock": "10.0.0.0/16"})["Vpc"]["VpcId"]
+    emulated.call("ec2:CreateSubnet", "us-east-1", {"VpcId": vpc, "CidrBlock": "10.0.1.0/24"})
+
+
+def missed_while_judging(control, record, inventory, monkeypatch):
+    """Judge one record, and name every field that the control asked for in vain, whether or not it let us know."""
+    missed = []
+    ask = Record.__getattr__
+
+    def noted(one, name):
+        missed.append(f"{type(one).__name__}.{name} of {one.arn}")
+        ask(one, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Record, "__getattr__", noted)
+        verdict = judge(control, record, inventory)
+    return verdict, missed
+
+
+@pytest.mark.parametrize("emulator", [moto, localemu, ministack])
+def test_an_audit_says_what_it_could_not_see_and_passes_none_of_it(emulator, tmp_path, monkeypatch):
+    with emulator(tmp_path) as running:
+        give_it_something_to_judge(running.endpoint_url)
+        told = audit(running, state=tmp_path / "state")
+
+    document = told.document
+    findings, gaps = document["findings"], document["gaps"]
+    print(Counter(one["status"] for one in findings), Counter(one["reason"] for one in gaps))  # noqa: T201
     assert document["schema"] == "hexward.audit/v1"
-    assert code == (3 if document["gaps"] else 1)
-    assert all(gap["call"] and gap["reason"] for gap in document["gaps"])
-    assert {finding["practice"] for finding in document["findings"]} <= set(document["scores"]) - {"all"}
-    unknown = [finding for finding in document["findings"] if finding["status"] == "unknown"]
-    assert bool(unknown) == (not document["complete"])
-    assert all(finding["gaps"] for finding in unknown)
+    assert "Traceback" not in told.stderr
+    assert told.code == (1 if document["complete"] else 3)
+    assert findings
+    assert all(gap["call"] and gap["reason"] for gap in gaps)
+    assert not [one["control"] for one in findings if one["status"] == "pass" and one["gaps"]]
 
-
-@pytest.fixture
-def role(localemu_url):
-    """Make a role that may only call IAM, and a user who may assume it; returns the account, the role and the user's key."""
-    emulated = Emulated(localemu_url)
-    iam, account = emulated.client("iam", REGION), emulated.connection().account
-    allow = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}]}
-    iam.create_user(UserName="auditor")
-    key = iam.create_access_key(UserName="auditor")["AccessKey"]
-    iam.put_user_policy(UserName="auditor", PolicyName="assume", PolicyDocument=json.dumps(allow))
-    trust = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{account}:root"}, "Action": "sts:AssumeRole"}
-    trusted = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
-    iam.create_role(RoleName="reader", AssumeRolePolicyDocument=trusted)
-    only_iam = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:*", "Resource": "*"}]}
-    iam.put_role_policy(RoleName="reader", PolicyName="iam", PolicyDocument=json.dumps(only_iam))
-    emulated.client("s3", REGION).create_bucket(Bucket="training-data-of-a-test")
-    emulated.client("kms", REGION).create_key()
-    return emulated, f"arn:aws:iam::{account}:role/reader", key
-
-
-def denied(document: dict[str, Any]) -> set[str]:
-    return {gap["action"] for gap in document["gaps"] if gap["reason"] == "denied"}
-
-
-def test_what_is_refused_is_named_and_readable_with_the_policy_of_the_doctor(role, audit, localemu_url):
-    emulated, arn, key = role
-    pair = (key["AccessKeyId"], key["SecretAccessKey"])
-
-    code, before, _ = audit(localemu_url, "--role-arn", arn, key=pair)
-    assert code == 3
-    assert {"s3:ListAllMyBuckets", "kms:ListKeys", "sagemaker:ListModels", "ec2:DescribeSubnets"} <= denied(before)
-    assert not {action for action in denied(before) if action.startswith("iam:")}
-    outside = {f["status"] for f in before["findings"] if f["practice"] == "encryption"}
-    assert outside == {"unknown"}
-
-    emulated.client("iam", REGION).put_role_policy(
-        RoleName="reader", PolicyName="hexward", PolicyDocument=json.dumps(policy())
-    )
-    _, after, _ = audit(localemu_url, "--role-arn", arn, key=pair)
-    assert denied(after) == set()
-    assert any(f["resource"] == "arn:aws:s3:::training-data-of-a-test" for f in after["findings"])
+    (run,) = (tmp_path / "state" / "hexward" / "runs").iterdir()
+    inventory = load(run).inventory()
+    of = {control.id: control for control in controls()}
+    by = {(type(one), one.arn): one for kind in {c.judges for c in of.values()} for one in inventory.of(kind).records}
+    for one in (one for one in findings if one["status"] == "pass"):
+        control = of[one["control"]]
+        verdict, missed = missed_while_judging(control, by[control.judges, one["resource"]], inventory, monkeypatch)
+        assert verdict.status is Status.PASS
+        assert not missed, f"{control.id} passes {one['resource']}"
+    for (kind, region), gap in inventory.unlisted.items():
+        unknown = {one["control"] for one in findings if one["status"] == "unknown" and one["region"] == gap.region}
+        judging = {control.id for control in of.values() if control.judges is kind}
+        assert judging <= unknown, f"{kind.__name__} was not listed in {region}"
