@@ -135,7 +135,7 @@ def _reason(error: errors.ClientError, code: str) -> Reason:
 def _kind_of(error: Exception) -> Reason:
     if isinstance(error, (Deadline, errors.ConnectTimeoutError, errors.ReadTimeoutError)):
         return Reason.TIMED_OUT
-    if isinstance(error, (errors.EndpointConnectionError, errors.HTTPClientError, errors.UnknownServiceError)):
+    if isinstance(error, (errors.ConnectionError, errors.HTTPClientError, errors.UnknownServiceError)):
         return Reason.UNREACHABLE
     if isinstance(error, (ResponseParserError, errors.PaginationError, errors.ParamValidationError)):
         return Reason.MALFORMED
@@ -147,6 +147,17 @@ def _kind_of(error: Exception) -> Reason:
 def _line(error: Exception) -> str:
     # A server that fails may answer with a page of HTML, which says nothing more.
     return " ".join(str(error).partition("<!")[0].split()).rstrip(": ")[:300]
+
+
+def _own(error: Exception) -> Exception:
+    """Return what botocore should have raised in place of one of Python's own exceptions.
+
+    Its parsers trip over JSON or XML of another shape than the service's, and credentials that are expired once they were renewed
+    are a RuntimeError to it.
+    """
+    if isinstance(error, RuntimeError) and "credentials" in str(error):
+        return errors.CredentialRetrievalError(provider="renewal", error_msg=str(error))
+    return ResponseParserError(f"{type(error).__name__} while the answer was read: {error}")
 
 
 class Deadline(errors.BotoCoreError):
@@ -193,9 +204,5 @@ class Live:
                     yield getattr(client, method)(**arguments)
             except errors.BotoCoreError:
                 raise
-            except RuntimeError as error:
-                # botocore says so, and in no exception of its own, of credentials that were renewed and are still expired.
-                raise errors.CredentialRetrievalError(provider="renewal", error_msg=str(error)) from error
-            except (AttributeError, LookupError, TypeError, ValueError) as error:
-                # botocore's parsers trip over answers whose JSON or XML is of another shape than the service's.
-                raise ResponseParserError(f"{type(error).__name__} while the answer was read: {error}") from error
+            except (AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
+                raise _own(error) from error

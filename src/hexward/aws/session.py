@@ -30,7 +30,7 @@ LOST = (
 )
 """What botocore raises where it has no credentials, or no way to renew them."""
 
-_UNREACHABLE = (errors.HTTPClientError, errors.EndpointConnectionError, errors.NoRegionError, ValueError)
+_UNREACHABLE = (errors.HTTPClientError, errors.ConnectionError, errors.NoRegionError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
