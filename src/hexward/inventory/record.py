@@ -95,6 +95,10 @@ class Record:
         """Show the ARN only: the fields may hold text that an attacker wrote."""
         return f"<{type(self).__name__} {self.arn!r}>"
 
+    def __reduce__(self) -> tuple[Callable[..., "Record"], tuple[object, ...]]:
+        """Let copies and pickles miss the same fields; the dataclass's own way would read every one."""
+        return _again, (type(self), self.arn, self.account, self.region, dict(self.gaps), self.known())
+
     @classmethod
     def partial(
         cls, gaps: Mapping[str, Gap | str], *, arn: str, account: str = "", region: str = "", **known: object
@@ -133,6 +137,12 @@ class Record:
         known = self.known()
         known.pop(field, None)
         return self.partial({**self.gaps, field: gap}, arn=self.arn, account=self.account, region=self.region, **known)
+
+
+def _again(
+    kind: type[Record], arn: str, account: str, region: str, gaps: Mapping[str, Gap], known: Mapping[str, object]
+) -> Record:
+    return kind.partial(gaps, arn=arn, account=account, region=region, **known)
 
 
 _SOURCES: dict[type[Record], dict[str, Source]] = {}
