@@ -26,7 +26,10 @@ def explain(control_id: str) -> int:
         "Source": control.source,
     }
     console = Console(highlight=False, soft_wrap=False)
-    console.print(Text.assemble((control.id, "bold"), f"\n{control.title}.\n"))
-    for name, text in rows.items():
-        console.print(Text.assemble((f"{name}: ", "bold"), text))
+    # Rich ends the program when a pipe closes, so it does not write there itself.
+    with console.capture() as told:
+        console.print(Text.assemble((control.id, "bold"), f"\n{control.title}.\n"))
+        for name, text in rows.items():
+            console.print(Text.assemble((f"{name}: ", "bold"), text))
+    click.echo(told.get(), nl=False)
     return 0
