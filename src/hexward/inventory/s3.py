@@ -1,5 +1,6 @@
 """Buckets, and the account-wide block on public access."""
 
+import re
 from typing import Annotated, Any
 
 import msgspec
@@ -19,6 +20,14 @@ class PublicAccessBlock(Part):
     block_public_policy: bool
     restrict_public_buckets: bool
 
+
+_URI = re.compile(r"s3[an]?://(?P<bucket>[^/]+)")
+_ARN = re.compile(r"arn:[a-z-]+:s3:::(?P<bucket>[^/]+)")
+_ADDRESS = re.compile(
+    # The last `s3` of the host is the service's: names of buckets may hold dots and more of them.
+    r"https://(?:(?P<bucket>[^/]+)\.)?(?i:s3(?:[.-](?:dualstack|fips|accelerate|external-1|[a-z]{2}(?:-[a-z]+)+-\d+))*"
+    r"\.amazonaws\.com(?:\.cn)?)(?::443)?(?:/(?P<first>[^/?#]*))?(?:[/?#]|$)"
+)
 
 SWITCHES = PublicAccessBlock.__struct_fields__
 
@@ -113,16 +122,13 @@ def blocks(inventory: Inventory, bucket: Bucket, switch: str) -> bool:
 
 
 def bucket_of(uri: str) -> str | None:
-    """Return the bucket's name in an S3 URI, ARN or https address of an object; None if the text is none of these."""
-    for prefix in ("s3://", "s3a://", "s3n://"):
-        if uri.startswith(prefix):
-            return uri.removeprefix(prefix).partition("/")[0] or None
-    if uri.startswith("arn:") and ":s3:::" in uri:
-        return uri.partition(":s3:::")[2].partition("/")[0] or None
-    if uri.startswith("https://"):
-        host, _, path = uri.removeprefix("https://").partition("/")
-        if host.startswith(("s3.", "s3-")) and ".amazonaws.com" in host:
-            return path.partition("/")[0] or None
-        if ".s3." in host or ".s3-" in host:
-            return host.partition(".s3")[0] or None
+    """Return the bucket's name in an S3 URI, ARN or https address of an object; None if the text is none of these.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html tells how addresses name buckets.
+    """
+    for form in (_URI, _ARN):
+        if found := form.match(uri):
+            return found["bucket"]
+    if found := _ADDRESS.match(uri):
+        return found["bucket"] or found["first"] or None
     return None
