@@ -11,7 +11,13 @@ FUNCTIONS = "lambda:ListFunctions"
 
 _REFERRING = re.compile(r"ENDPOINT|MODEL|BUCKET|KNOWLEDGE_?BASE|AGENT|GUARDRAIL", re.IGNORECASE)
 _SECRET = re.compile(r"KEY|SECRET|TOKEN|PASS|CREDENTIAL|AUTH", re.IGNORECASE)
-_REFERENCE = re.compile(r"(arn:aws|s3://)\S{1,512}|[A-Za-z0-9][A-Za-z0-9.:/-]{0,127}")
+_REFERENCE = re.compile(r"(arn:aws|s3://)[^\s@?#]{1,512}|[A-Za-z0-9][A-Za-z0-9.:/-]{0,127}")
+_SECRET_VALUE = re.compile(
+    # Ids of access keys (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html), secrets of access keys,
+    # hashes and hexadecimal tokens, signed tokens, and the keys of model vendors.
+    r"\b(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b|\b(?=[a-z0-9/]*[A-Z])(?=[A-Z0-9/]*[a-z])(?=[A-Za-z/]*\d)[A-Za-z0-9/]{40}\b"
+    r"|[0-9a-fA-F]{32}|\beyJ[A-Za-z0-9-]{8}|^(sk|hf|gh[opsu]|xox[abp]|glpat)-"
+)
 
 
 class FunctionVpc(Part):
@@ -46,6 +52,7 @@ def references(variables: Any) -> dict[str, str]:  # noqa: ANN401
         and _REFERRING.search(name)
         and not _SECRET.search(name)
         and _REFERENCE.fullmatch(value)
+        and not _SECRET_VALUE.search(value)
     }
 
 

@@ -1,0 +1,88 @@
+"""Of a function's environment only references to AI things are kept, and never anything that looks like a secret."""
+
+import base64
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hexward.inventory.lambda_ import FunctionUrl, references
+
+REFERRING = st.sampled_from(["ENDPOINT_NAME", "MODEL_ID", "model_bucket", "KNOWLEDGE_BASE_ID", "AGENT_ID", "GUARDRAIL"])
+ALPHABET = string.ascii_letters + string.digits
+CAPITALS = string.ascii_uppercase + string.digits
+ACCESS_KEYS = st.builds("{}{}".format, st.sampled_from(["AKIA", "ASIA"]), st.text(CAPITALS, min_size=16, max_size=16))
+    str.__add__,
+    st.sampled_from(["AKIA", "ASIA"]),
+    st.text(string.ascii_uppercase + string.digits, min_size=16, max_size=16),
+)
+HEXADECIMAL = st.binary(min_size=16, max_size=40).map(bytes.hex)
+SECRET_KEYS = st.text(ALPHABET, min_size=37, max_size=37).map(lambda text: f"a{text[:18]}B{text[18:]}7")
+SIGNED = st.binary(min_size=12, max_size=60).map(
+    lambda raw: "eyJ" + base64.urlsafe_b64encode(raw).decode().replace("_", "-").rstrip("=")
+)
+VENDORS = st.text(ALPHABET, min_size=20, max_size=40).map("sk-proj-{}".format)
+SECRETS = ACCESS_KEYS | HEXADECIMAL | SECRET_KEYS | SIGNED | VENDORS
+
+
+@given(REFERRING, SECRETS)
+def test_a_value_that_looks_like_a_secret_is_dropped(name, secret):
+    assert references({name: secret}) == {}
+
+
+@given(REFERRING, SECRETS)
+def test_a_secret_within_an_address_is_dropped(name, secret):
+    hidden = (f"s3://key:{secret}@models/x", f"s3://models/x?X-Amz-Signature={secret}", f"https://user:{secret}@host/")
+    assert [value for value in hidden if references({name: value})] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["API_KEY", "MODEL_API_KEY", "ENDPOINT_TOKEN", "model_password", "AGENT_SECRET", "BUCKET_CREDENTIALS", "ENDPOINT_AUTH", "HOME", "STAGE",
+     "DATABASE_URL"],
+)  # fmt: skip
+def test_a_variable_that_names_a_secret_or_no_ai_thing_is_dropped(name):
+    assert references({name: "fraud-scoring"}) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ENDPOINT_NAME", "fraud-scoring"),
+        ("ENDPOINT_NAME", "huggingface-pytorch-inference-2026-01-31-12-00-00-000"),
+        ("ENDPOINT_NAME", "ProductionFraudDetectionModelEndpoint4E8F1A2B"),
+        ("MODEL_ID", "anthropic.claude-3-5-sonnet-20241022-v2:0"),
+        ("MODEL_ID", "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123def456"),
+        ("MODEL_BUCKET", "mlplatform-trainingdatabucketforfraudmodels4e8f1a2b-1x2y3z4a5b6c"),
+        ("MODEL_BUCKET", "s3://models/fraud/v1/model.tar.gz"),
+        ("KNOWLEDGE_BASE_ID", "ABCDEFGHIJ"),
+        ("agentId", "QWERTY1234"),
+        ("GUARDRAIL_ID", "gr1234567890"),
+    ],
+)
+def test_a_reference_is_kept(name, value):
+    assert references({name: value}) == {name: value}
+
+
+@pytest.mark.parametrize("variables", [None, [], "MODEL_ID=x", 7])
+def test_an_environment_of_another_shape_is_not_taken_for_an_empty_one(variables):
+    with pytest.raises(ValueError, match="variables are a structure"):
+        references(variables)
+
+
+@given(st.dictionaries(st.text(max_size=12) | REFERRING, st.text(max_size=20) | st.integers() | st.none()))
+def test_whatever_is_kept_was_there(variables):
+    kept = references(variables)
+    assert kept.items() <= variables.items()
+
+
+@pytest.mark.parametrize(
+    ("arn", "alias"),
+    [
+        ("arn:aws:lambda:us-east-1:111122223333:function:ask", ""),
+        ("arn:aws:lambda:us-east-1:111122223333:function:ask:live", "live"),
+    ],
+)
+def test_an_address_is_the_functions_or_an_aliass(arn, alias):
+    assert FunctionUrl("https://x.lambda-url.us-east-1.on.aws/", arn, "NONE").alias == alias
