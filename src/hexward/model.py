@@ -62,6 +62,7 @@ class Status(StrEnum):
     FAIL = "fail"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
+    EXCEPTED = "excepted"
 
 
 class Kind(StrEnum):

@@ -15,10 +15,7 @@ def checkout(tmp_path):
     """Copy the source and the tests that the guide names, and nothing else."""
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=ignore)
-    for part in ("build.py", "test_catalog.py", "conftest.py"):
-        (tmp_path / "tests").mkdir(exist_ok=True)
-        shutil.copy(ROOT / "tests" / part, tmp_path / "tests")
-    shutil.copytree(ROOT / "tests/controls", tmp_path / "tests/controls", ignore=ignore)
+    shutil.copytree(ROOT / "tests", tmp_path / "tests", ignore=ignore)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 

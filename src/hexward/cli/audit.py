@@ -15,6 +15,7 @@ from hexward.model import Practice, RunError, Severity, UsageError
 if TYPE_CHECKING:
     from hexward.aws import Connection
     from hexward.controls import Control
+    from hexward.controls.exceptions import Exceptions
     from hexward.inventory.run import Run
     from hexward.report import Audit
 
@@ -55,6 +56,12 @@ LEVELS = OneOf([str(level) for level in Severity], case_sensitive=False)
     help="Folder to keep the run in. Default: one of your state folder.",
 )
 @click.option(
+    "--exceptions",
+    "settings",
+    type=click.Path(path_type=Path),
+    help="TOML file of the faults that you accept. Default: hexward.toml, if there is one here.",
+)
+@click.option(
     "--fail-on",
     type=LEVELS,
     default="low",
@@ -81,6 +88,7 @@ def audit(
     ids: tuple[str, ...],
     formats: tuple[str, ...],
     folder: Path | None,
+    settings: Path | None,
     fail_on: str,
     min_severity: str,
     quiet: bool,
@@ -94,6 +102,7 @@ def audit(
     from hexward.report import judged
 
     controls = chosen(practices, services, ids)
+    exceptions = accepted(settings)
     if inventory is not None:
         _refuse(profile, role_arn, external_id, regions, endpoint_url, folder)
         run = loaded(inventory)
@@ -102,7 +111,7 @@ def audit(
 
         connection = connect(profile=profile, role_arn=role_arn, external_id=external_id, endpoint_url=endpoint_url)
         run = _collected(connection, regions, controls, folder, quiet=quiet)
-    document = judged(run.inventory(), controls)
+    document = judged(run.inventory(), controls, exceptions)
     _keep_findings(run, document)
     for name, file in outputs:
         write(document, name, file, Severity[min_severity.upper()])
@@ -115,6 +124,15 @@ def _refuse(*asked: object) -> None:
         raise UsageError(
             "--inventory asks no account: it goes without --profile, --role-arn, --external-id, --region, --endpoint-url, --run"
         )
+
+
+def accepted(settings: Path | None) -> "Exceptions":
+    """Read the exceptions of a file, or of `hexward.toml` where there is one. Raises UsageError."""
+    from hexward.controls.exceptions import Exceptions, read_exceptions
+
+    here = Path("hexward.toml")
+    file = settings or (here if here.exists() else None)
+    return Exceptions() if file is None else read_exceptions(file)
 
 
 def exit_code(document: "Audit", complete: bool, fail_on: Severity) -> int:

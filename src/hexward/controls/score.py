@@ -46,7 +46,7 @@ def score(findings: Iterable[Finding]) -> Score:
     by_control: dict[str, set[Status]] = defaultdict(set)
     by_resource: dict[tuple[str, str, str], set[Status]] = defaultdict(set)
     for finding in findings:
-        if finding.kind is Kind.RISK and finding.status is not Status.NOT_APPLICABLE:
+        if finding.kind is Kind.RISK and finding.status not in {Status.NOT_APPLICABLE, Status.EXCEPTED}:
             by_control[finding.control].add(finding.status)
             by_resource[finding.control, finding.resource, finding.region].add(finding.status)
     states = Counter(

@@ -16,8 +16,12 @@ HOME = "us-east-1"
 """The region under which Security Hub keeps findings about things that no region holds."""
 
 COMPLIANCE = {
-    Status.PASS: "PASSED", Status.FAIL: "FAILED", Status.UNKNOWN: "WARNING", Status.NOT_APPLICABLE: "NOT_AVAILABLE"
+    Status.PASS: "PASSED", Status.FAIL: "FAILED", Status.UNKNOWN: "WARNING", Status.NOT_APPLICABLE: "NOT_AVAILABLE",
+    Status.EXCEPTED: "FAILED",
 }  # fmt: skip
+
+
+WORKFLOW = {Status.FAIL: "NEW", Status.UNKNOWN: "NEW", Status.EXCEPTED: "SUPPRESSED"}
 
 
 def render(audit: Audit) -> str:
@@ -52,7 +56,7 @@ def _finding(one: Finding, control: Control, when: str) -> dict[str, Any]:
             {"Type": "Other", "Id": _cut(printable(one.resource), 512), "Partition": partition, "Region": region}
         ],
         "Compliance": compliance,
-        "Workflow": {"Status": "NEW" if failed else "RESOLVED"},
+        "Workflow": {"Status": WORKFLOW.get(one.status, "RESOLVED")},
         "RecordState": "ACTIVE",
     }
 

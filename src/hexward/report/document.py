@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
 from hexward.controls import Control, Score, audit, score
+from hexward.controls.exceptions import Exceptions, apply
 from hexward.inventory import Derived, Inventory, Record
 from hexward.model import Finding, Gap, Practice, Severity, Status
 
 SCHEMA = "hexward.audit/v1"
+NONE = Exceptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Audit:
     findings: tuple[Finding, ...]
     scores: dict[Practice, Score]
     unseen: tuple[Unseen, ...]
+    problems: tuple[str, ...] = ()
+    """Exceptions that do not count, are over, or meet no fault, a line each."""
 
     @property
     def total(self) -> Score:
@@ -49,15 +53,22 @@ class Audit:
         return sorted(found, key=lambda f: (-f.severity, f.control, f.resource, f.aspect))
 
     @property
+    def excepted(self) -> list[Finding]:
+        """Return the failed findings that an exception covers, worst first; `evidence["exception"]` tells whose."""
+        found = [f for f in self.findings if f.status is Status.EXCEPTED]
+        return sorted(found, key=lambda f: (-f.severity, f.control, f.resource, f.aspect))
+
+    @property
     def complete(self) -> bool:
         """Say whether everything that the controls need was seen."""
         return not self.unseen and all(f.status is not Status.UNKNOWN for f in self.findings)
 
 
-def judged(inventory: Inventory, controls: Iterable[Control]) -> Audit:
+def judged(inventory: Inventory, controls: Iterable[Control], exceptions: Exceptions = NONE) -> Audit:
     """Judge an inventory and put the document together; findings are sorted, so that equal inventories give equal documents."""
     chosen = tuple(sorted(controls, key=lambda c: c.id))
-    findings = tuple(audit(inventory, chosen))
+    applied = apply(audit(inventory, chosen), exceptions, inventory.collected_at.astimezone(UTC).date())
+    findings = applied.findings
     practices = dict.fromkeys(control.practice for control in chosen)
     return Audit(
         account=inventory.account,
@@ -67,6 +78,7 @@ def judged(inventory: Inventory, controls: Iterable[Control]) -> Audit:
         findings=findings,
         scores={p: score(f for f in findings if f.practice is p) for p in Practice if p in practices},
         unseen=_unseen(inventory, chosen),
+        problems=applied.problems,
     )
 
 

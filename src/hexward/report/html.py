@@ -47,6 +47,8 @@ def render(audit: Audit) -> str:
         counts={status.value: sum(f.status is status for f in audit.findings) for status in Status},
         plain=[_row(one, titles[one.control]) for one in audit.failed()[:PLAIN]],
         failed=len(audit.failed()),
+        excepted=[_row(one, titles[one.control]) | _accepted(one) for one in audit.excepted],
+        problems=[printable(problem) for problem in audit.problems],
         controls=[_control(one) for one in audit.controls],
         unseen=[_unseen(audit, place) for place in range(len(audit.unseen))],
         data=_data(audit),
@@ -79,6 +81,12 @@ def _row(one: Finding, title: str) -> dict[str, str]:
         "region": printable(one.region),
         "says": printable(one.says),
     }
+
+
+def _accepted(one: Finding) -> dict[str, str]:
+    accepted = one.evidence["exception"]
+    told = accepted if isinstance(accepted, dict) else {}
+    return {name: printable(told.get(name, "")) for name in ("owner", "reason", "expires")}
 
 
 def _control(control: Control) -> dict[str, Any]:

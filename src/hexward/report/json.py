@@ -22,6 +22,7 @@ def render(audit: Audit) -> str:
         "coverage": {practice: score.coverage for practice, score in audit.scores.items()}
         | {"all": audit.total.coverage},
         "gaps": [_gap(one) for one in audit.unseen],
+        "exceptions": list(audit.problems),
         "findings": [finding(one) for one in audit.findings],
     }
     return msgspec.json.format(encoded(document), indent=1).decode() + "\n"

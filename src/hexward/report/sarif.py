@@ -15,12 +15,18 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.CRITICAL: "error", Severity.HIGH: "error", Severity.MEDIUM: "warning", Severity.LOW: "note"}
 SCORES = {Severity.CRITICAL: "9.5", Severity.HIGH: "8.0", Severity.MEDIUM: "5.5", Severity.LOW: "2.0"}
 """Numbers in place of words, which code hosts sort by (`security-severity`)."""
-KINDS = {Status.FAIL: "fail", Status.PASS: "pass", Status.UNKNOWN: "open", Status.NOT_APPLICABLE: "notApplicable"}
+KINDS = {
+    Status.FAIL: "fail",
+    Status.PASS: "pass",
+    Status.UNKNOWN: "open",
+    Status.NOT_APPLICABLE: "notApplicable",
+    Status.EXCEPTED: "fail",
+}
 
 
 def render(audit: Audit) -> str:
     """Return one run with a rule per control and a result per failed or unknown finding."""
-    told = [one for one in audit.findings if one.status in {Status.FAIL, Status.UNKNOWN}]
+    told = [one for one in audit.findings if one.status in {Status.FAIL, Status.UNKNOWN, Status.EXCEPTED}]
     places = {control.id: place for place, control in enumerate(audit.controls)}
     run = {
         "tool": {
@@ -53,7 +59,9 @@ def _rule(control: Control) -> dict[str, Any]:
 
 
 def _result(one: Finding, place: int) -> dict[str, Any]:
-    failed = one.status is Status.FAIL
+    failed = one.status is not Status.UNKNOWN
+    accepted = one.evidence.get("exception")
+    suppressions = [{"kind": "external", "justification": printable(accepted)}] if accepted else []
     return {
         "ruleId": one.control,
         "ruleIndex": place,
@@ -67,6 +75,7 @@ def _result(one: Finding, place: int) -> dict[str, Any]:
                 "logicalLocations": [{"fullyQualifiedName": printable(one.resource), "kind": "resource"}],
             }
         ],
+        "suppressions": suppressions,
         "partialFingerprints": {"hexward/v1": one.fingerprint},
         "properties": {"account": one.account, "region": one.region, "practice": one.practice.value},
     }

@@ -47,6 +47,7 @@ def show(audit: Audit, console: Console, *, at_least: Severity = Severity.LOW, m
         controls = {control.id: control for control in audit.controls}
         for place, findings in enumerate(shown, start=1):
             console.print(_fault(place, controls[findings[0].control], findings))
+    console.print(_exceptions(audit))
     console.print(_unseen(audit))
 
 
@@ -130,6 +131,21 @@ def _short(arn: str) -> str:
         return printable(arn)
     _, _, service, region, _, resource = parts
     return printable(" ".join(filter(None, (service, region, resource))))
+
+
+def _exceptions(audit: Audit) -> RenderableType:
+    """Tell the faults that somebody accepts, and the exceptions that no longer do their work."""
+    lines: list[RenderableType] = []
+    for one in audit.excepted:
+        accepted = one.evidence["exception"]
+        line = Text.assemble(
+            (_short(one.resource), "cyan"), f": {printable(one.says)}  [{one.control}] {printable(accepted)}"
+        )
+        lines.append(Padding(line, (0, 0, 0, 5)))
+    if lines:
+        lines.insert(0, Text(f"\n{len(lines)} accepted faults", style="bold"))
+    lines += [Text(f"exception: {printable(problem)}", "yellow") for problem in audit.problems]
+    return Group(*lines)
 
 
 def _unseen(audit: Audit) -> RenderableType:
