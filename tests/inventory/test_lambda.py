@@ -13,10 +13,6 @@ REFERRING = st.sampled_from(["ENDPOINT_NAME", "MODEL_ID", "model_bucket", "KNOWL
 ALPHABET = string.ascii_letters + string.digits
 CAPITALS = string.ascii_uppercase + string.digits
 ACCESS_KEYS = st.builds("{}{}".format, st.sampled_from(["AKIA", "ASIA"]), st.text(CAPITALS, min_size=16, max_size=16))
-    str.__add__,
-    st.sampled_from(["AKIA", "ASIA"]),
-    st.text(string.ascii_uppercase + string.digits, min_size=16, max_size=16),
-)
 HEXADECIMAL = st.binary(min_size=16, max_size=40).map(bytes.hex)
 SECRET_KEYS = st.text(ALPHABET, min_size=37, max_size=37).map(lambda text: f"a{text[:18]}B{text[18:]}7")
 SIGNED = st.binary(min_size=12, max_size=60).map(
