@@ -77,10 +77,18 @@ def main() -> None:
         no_reader()
         code = INCOMPLETE
     except Exception as error:
-        if os.environ.get("HEXWARD_DEBUG"):
-            raise
-        code = _say(f"internal error: {type(error).__name__}: {error} (HEXWARD_DEBUG=1 shows where)", BROKEN)
+        code = _broken(error)
     sys.exit(_flushed(code))
+
+
+def _broken(error: Exception) -> int:
+    """Say in one line what the tool did not foresee, or raise it for who looks for the place; returns the exit code."""
+    if os.environ.get("HEXWARD_DEBUG"):
+        raise error
+    if isinstance(error, OSError):
+        # It may be standard output that cannot be written, and what that still holds would be a second message.
+        no_reader()
+    return _say(f"internal error: {type(error).__name__}: {error} (HEXWARD_DEBUG=1 shows where)", BROKEN)
 
 
 def _flushed(code: int) -> int:

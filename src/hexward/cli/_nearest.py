@@ -6,11 +6,15 @@ from typing import Any
 
 import click
 
+ENOUGH = 0.6
+"""How alike two words must be, as difflib measures it, that one may stand for the other."""
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean X?` with the likeliest word, or an empty text if none is like it."""
-    near = difflib.get_close_matches(word.lower(), list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+    """Return `; did you mean X?` with the likeliest word, the first of equals, or an empty text if none is like it."""
+    likeness = {one: difflib.SequenceMatcher(None, word.lower(), one).ratio() for one in known}
+    near = max(likeness, key=likeness.__getitem__, default="")
+    return f"; did you mean {near}?" if likeness.get(near, 0) >= ENOUGH else ""
 
 
 class OneOf(click.Choice[str]):
