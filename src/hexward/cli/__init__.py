@@ -77,14 +77,14 @@ def main() -> None:
         no_reader()
         code = INCOMPLETE
     except Exception as error:
+        if os.environ.get("HEXWARD_DEBUG"):
+            raise
         code = _broken(error)
     sys.exit(_flushed(code))
 
 
 def _broken(error: Exception) -> int:
-    """Say in one line what the tool did not foresee, or raise it for who looks for the place; returns the exit code."""
-    if os.environ.get("HEXWARD_DEBUG"):
-        raise error
+    """Say in one line what the tool did not foresee; returns the exit code."""
     if isinstance(error, OSError):
         # It may be standard output that cannot be written, and what that still holds would be a second message.
         no_reader()
