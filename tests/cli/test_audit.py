@@ -98,3 +98,12 @@ def test_judging_a_run_asks_nobody(hexward, bad, monkeypatch):
     monkeypatch.setattr("socket.socket.connect", refused)
     monkeypatch.setattr("socket.getaddrinfo", refused)
     assert hexward("audit", "--inventory", bad, *CONTROL).code == 1
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "coloured"), [("FORCE_COLOR", "1", True), ("NO_COLOR", "1", False), ("TERM", "dumb", False)]
+)
+def test_colours_are_as_the_environment_says(hexward, bad, monkeypatch, variable, value, coloured):
+    monkeypatch.setenv(variable, value)
+    told = hexward("audit", "--inventory", bad, *CONTROL)
+    assert ("\x1b[" in told.out) is coloured
