@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 
+import msgspec
+
 from hexward.inventory.record import Listing, NotCollected, Record
 from hexward.model import Gap, Reason
 
@@ -51,9 +53,12 @@ class Inventory:
         for one in records:
             self._records.setdefault(type(one), []).append(one)
         self._unlisted = dict(unlisted or {})
+        self._gaps: dict[type[Record], list[tuple[str, Gap]]] = {}
+        for (kind, region), gap in sorted(self._unlisted.items(), key=lambda item: item[0][1]):
+            self._gaps.setdefault(kind, []).append((region, gap))
         self._listings: dict[type[Record], Listing[Record]] = {}
-        self._by: dict[tuple[type[Record], str], dict[object, list[Record]]] = {}
-        self._unread: dict[tuple[type[Record], str], tuple[NotCollected, ...]] = {}
+        self._by: dict[tuple[type[Record], str], dict[object, Listing[Record]]] = {}
+        self._none: dict[tuple[type[Record], str], Listing[Record]] = {}
 
     def __iter__(self) -> Iterator[Record]:
         """Yield every collected record, kind by kind."""
@@ -76,33 +81,36 @@ class Inventory:
             if issubclass(kind, Derived):
                 self._listings[kind] = kind.derive(self)
             else:
-                gaps = [NotCollected(kind.__name__, gap) for (of, _), gap in self._unlisted.items() if of is kind]
+                gaps = [NotCollected(kind.__name__, gap) for _, gap in self._gaps.get(kind, ())]
                 self._listings[kind] = Listing(tuple(self._records.get(kind, ())), tuple(gaps))
         return self._listings[kind]  # type: ignore[return-value]
 
     def by[R: Record](self, kind: type[R], field: str, value: object) -> Listing[R]:
         """Return the records whose field is, or (a tuple) holds, the value.
 
-        Records whose field was not read might belong too: they are the listing's gaps.
+        Records whose field was not read might belong too: the listing has a gap for each cause, naming one of them.
         """
         if (kind, field) not in self._by:
             self._index(kind, field)
-        return Listing(tuple(self._by[kind, field].get(value, ())), self._unread[kind, field])  # type: ignore[arg-type]
+        return self._by[kind, field].get(value, self._none[kind, field])  # type: ignore[return-value]
 
     def _index(self, kind: type[Record], field: str) -> None:
         listing = self.of(kind)
         index: dict[object, list[Record]] = {}
-        unread = list(listing.gaps)
+        unread = {(gap.what, gap.gap): gap for gap in listing.gaps}
         for one in listing.records:
             try:
                 held = getattr(one, field)
             except NotCollected as missing:
-                unread.append(missing)
+                # One refusal for 10,000 records is one cause: a gap for each would make every look-up cost 10,000.
+                cause = msgspec.structs.replace(missing.gap, resource="", detail="")
+                unread.setdefault((missing.what, cause), missing.again())
                 continue
             for value in dict.fromkeys(held) if isinstance(held, tuple) else (held,):
                 index.setdefault(value, []).append(one)
-        self._by[kind, field] = index
-        self._unread[kind, field] = tuple(unread)
+        gaps = tuple(unread.values())
+        self._by[kind, field] = {value: Listing(tuple(records), gaps) for value, records in index.items()}
+        self._none[kind, field] = Listing((), gaps)
 
     @cached_property
     def _arns(self) -> dict[tuple[type[Record], str], Record]:
@@ -121,8 +129,8 @@ class Inventory:
         if account and account != self.account:
             raise NotCollected(kind.__name__, Gap(Reason.NOT_COLLECTED, f"{arn} belongs to another account"))
         place = region or (parts[3] if len(parts) > 5 else "")  # noqa: PLR2004
-        for (of, where), gap in self._unlisted.items():
-            if of is kind and (not place or where in (place, GLOBAL)):
+        for where, gap in self._gaps.get(kind, ()):
+            if not place or where in (place, GLOBAL):
                 raise NotCollected(kind.__name__, gap)
         if place and place not in (*self.regions, GLOBAL):
             raise NotCollected(kind.__name__, Gap(Reason.NOT_COLLECTED, f"{place} was not asked for", region=place))

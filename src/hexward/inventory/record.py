@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import MISSING, dataclass, field, fields
+from datetime import datetime
 from typing import Any, NoReturn, Self, dataclass_transform, get_args, get_type_hints
 
 import msgspec
@@ -22,9 +23,17 @@ class NotCollected(Exception):  # noqa: N818  (a verdict, not an error of the to
 
     def __init__(self, what: str, gap: Gap) -> None:
         """Name what was asked for (`NotebookInstance.root_access`) and the gap that explains why it is missing."""
-        super().__init__(f"{what}: {gap}")
+        super().__init__(what, gap)
         self.what = what
         self.gap = gap
+
+    def __str__(self) -> str:
+        """Say what is missing, and why."""
+        return f"{self.what}: {self.gap}"
+
+    def again(self) -> "NotCollected":
+        """Return a copy to raise: an exception grows, and holds on to whoever saw it, each time that it is raised."""
+        return NotCollected(self.what, self.gap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,11 @@ def read(source: Source, raw: object) -> object:
     via = source.at.via if source.at is not None else None
     if via is not None and raw is not None:
         raw = via(raw)
-    return msgspec.convert(raw, source.type)
+    value = msgspec.convert(raw, source.type)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        msg = f"{value} has no time zone"
+        raise ValueError(msg)
+    return value
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
@@ -204,7 +217,8 @@ def _missing(one: Record, names: Iterable[str]) -> NotCollected | None:
 class Listing[R: Record]:
     """Records of one kind, with the gaps of what could not be listed.
 
-    Looping over an incomplete listing raises `NotCollected` after its last record, so that absence is never concluded from it.
+    Looping over an incomplete listing raises `NotCollected` after its last record, and so does asking whether it holds anything while
+    no record is known, so that absence is never concluded from it.
     """
 
     records: tuple[R, ...]
@@ -214,11 +228,15 @@ class Listing[R: Record]:
         """Yield every record, then raise for what is missing."""
         yield from self.records
         for gap in self.gaps:
-            raise gap
+            raise gap.again()
 
     def __len__(self) -> int:
         """Count the records that are known."""
         return len(self.records)
+
+    def __bool__(self) -> bool:
+        """Say whether there is any record; raises `NotCollected` where none is known and one might be."""
+        return any(True for _ in self)
 
 
 def readable[R: Record](listing: Listing[R], *names: str) -> Iterator[R]:
@@ -230,7 +248,7 @@ def readable[R: Record](listing: Listing[R], *names: str) -> Iterator[R]:
         else:
             note(missing)
     for gap in listing.gaps:
-        note(gap)
+        note(gap.again())
 
 
 def exists[R: Record](listing: Listing[R], good: Callable[[R], bool]) -> bool:
@@ -243,5 +261,5 @@ def exists[R: Record](listing: Listing[R], good: Callable[[R], bool]) -> bool:
         except NotCollected as missing:
             undecided.append(missing)
     if undecided:
-        raise undecided[0]
+        raise undecided[0].again()
     return False

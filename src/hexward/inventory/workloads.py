@@ -92,8 +92,8 @@ type Field = Callable[[], object]
 
 
 def _workload(one: Record, fields: dict[str, Field]) -> Workload:
-    """Work each field out by itself, so that one gap leaves the others known."""
-    known: dict[str, object] = {}
+    """Work each field out by itself, so that one gap leaves the others known; what a kind never has is left out."""
+    known: dict[str, object] = dict.fromkeys({"inputs", "outputs", "images", "entries"} - fields.keys(), ())
     gaps: dict[str, Gap] = {}
     for name, work_out in fields.items():
         try:
@@ -112,11 +112,7 @@ def _notebook(inventory: Inventory, one: NotebookInstance) -> Workload:
             "roles": lambda: refs("NotebookInstance.role_arn", one.role_arn),
             "subnets": lambda: refs("NotebookInstance.subnet_id", one.subnet_id),
             "security_groups": lambda: refs("NotebookInstance.security_groups", *(one.security_groups or ())),
-            "inputs": tuple,
-            "outputs": tuple,
             "keys": lambda: refs("NotebookInstance.kms_key_id", one.kms_key_id),
-            "images": tuple,
-            "entries": tuple,
             "sensitivity": lambda: _sensitivity(inventory, one.tags, ()),
         },
     )
@@ -135,11 +131,7 @@ def _domain(inventory: Inventory, one: Domain) -> Workload:
             "security_groups": lambda: refs(
                 "Domain.default_user_settings.security_groups", *(one.default_user_settings.security_groups or ())
             ),
-            "inputs": tuple,
-            "outputs": tuple,
             "keys": lambda: refs("Domain.kms_key_id", one.kms_key_id),
-            "images": tuple,
-            "entries": tuple,
             "sensitivity": lambda: _sensitivity(inventory, one.tags, ()),
         },
     )
@@ -167,7 +159,6 @@ def _job(inventory: Inventory, one: TrainingJob) -> Workload:
                 *refs("TrainingJob.resource_config", one.resource_config.volume_kms_key_id),
             ),
             "images": lambda: refs("TrainingJob.algorithm_specification", one.algorithm_specification.training_image),
-            "entries": tuple,
             "sensitivity": lambda: _sensitivity(inventory, one.tags, inputs()),
         },
     )
@@ -179,13 +170,22 @@ def _endpoint(inventory: Inventory, one: Endpoint) -> Workload:
 
     def models() -> Iterator[Model]:
         for variant in config().production_variants:
-            if variant.model_name is not None:
-                yield _named(inventory, Model, variant.model_name, one.region)
+            if variant.model_name is None:
+                raise NotCollected(
+                    "Model", Gap(Reason.NOT_COLLECTED, f"{variant.variant_name} serves inference components")
+                )
+            yield _named(inventory, Model, variant.model_name, one.region)
+
+    def images_and_data() -> Iterator[tuple[str | None, str | None]]:
+        for container in (c for model in models() for c in model.all_containers):
+            if container.image is None and container.model_package_name is not None:
+                raise NotCollected(
+                    "Model", Gap(Reason.NOT_COLLECTED, f"{container.model_package_name} holds the image")
+                )
+            yield container.image, container.data
 
     def inputs() -> tuple[Ref, ...]:
-        return tuple(
-            ref for model in models() for c in model.all_containers for ref in buckets("Model.containers", c.data)
-        )
+        return tuple(ref for _, data in images_and_data() for ref in buckets("Model.containers", data))
 
     def outputs() -> tuple[Ref, ...]:
         capture = config().data_capture_config
@@ -206,27 +206,31 @@ def _endpoint(inventory: Inventory, one: Endpoint) -> Workload:
             "inputs": inputs,
             "outputs": outputs,
             "keys": lambda: refs("EndpointConfig.kms_key_id", config().kms_key_id),
-            "images": lambda: tuple(
-                r for m in models() for c in m.all_containers for r in refs("Model.containers", c.image)
-            ),
-            "entries": tuple,
+            "images": lambda: tuple(r for image, _ in images_and_data() for r in refs("Model.containers", image)),
             "sensitivity": lambda: _sensitivity(inventory, one.tags, inputs()),
         },
     )
 
 
-def _function(inventory: Inventory, one: Function) -> Workload | None:
-    """Return the function as a workload if its environment or a tag makes it one, else None."""
+def _belongs(one: Function) -> bool:
+    """Say whether a function's environment or a tag makes it part of an AI workload; True where that cannot be known."""
     try:
-        named = one.references or {}
-        if (
-            not any("BUCKET" not in name.upper() for name in named)
-            and one.tags.get("workload", "").lower() not in STAGES
-        ):
-            return None
+        names_ai = any("BUCKET" not in name.upper() for name in one.references or {})
+        return names_ai or one.tags.get("workload", "").lower() in STAGES
     except NotCollected:
-        # Whether it belongs is not known: it is kept, and its fields say what is missing.
-        named = {}
+        # It is kept, and its fields say what is missing.
+        return True
+
+
+def _function(inventory: Inventory, one: Function) -> Workload | None:
+    """Return the function as a workload, None for one that has nothing to do with AI."""
+    if not _belongs(one):
+        return None
+
+    def inputs() -> tuple[Ref, ...]:
+        named = (value for name, value in (one.references or {}).items() if "BUCKET" in name.upper())
+        return refs("Function.references", *(bucket_of(value) or value for value in named))
+
     return _workload(
         one,
         {
@@ -237,15 +241,10 @@ def _function(inventory: Inventory, one: Function) -> Workload | None:
             "security_groups": lambda: refs(
                 "Function.vpc_config", *(one.vpc_config.security_group_ids if one.vpc_config else ())
             ),
-            "inputs": lambda: refs(
-                "Function.references",
-                *(bucket_of(v) or v for n, v in (one.references or {}).items() if "BUCKET" in n.upper()),
-            ),
-            "outputs": tuple,
+            "inputs": inputs,
             "keys": lambda: refs("Function.kms_key_arn", one.kms_key_arn),
-            "images": tuple,
             "entries": lambda: tuple(r for url in one.url for r in refs("Function.url", url.function_url)),
-            "sensitivity": lambda: _sensitivity(inventory, one.tags, ()),
+            "sensitivity": lambda: _sensitivity(inventory, one.tags, inputs()),
         },
     )
 
@@ -280,6 +279,9 @@ def _sensitivity(inventory: Inventory, tags: Tags | None, reads: tuple[Ref, ...]
     """Return the highest class that a tag tells, of the workload itself or of a bucket that it reads."""
     told = [Ref(word, "tag") for word in (class_of(tags),) if word is not None]
     for ref in reads:
+        # Nothing is above the highest class, so buckets that cannot be seen do not matter.
+        if told and told[-1].value == CLASSES[-1]:
+            break
         bucket = bucket_named(inventory, ref.value)
         word = class_of(bucket.tags)
         if word is not None:
