@@ -78,7 +78,8 @@ def test_what_is_no_arn_is_not_found(arn):
 
 
 def notebook(name: str, **fields: object) -> NotebookInstance:
-    return seen(NotebookInstance, f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:notebook-instance/{name}", **fields)
+    arn = f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:notebook-instance/{name}"
+    return seen(NotebookInstance, arn, region=REGION, **fields)
 
 
 def test_by_a_field_gives_those_that_have_the_value():
