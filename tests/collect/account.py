@@ -49,11 +49,16 @@ PLAIN = {"string": NAME, "character": "x", "boolean": True, "integer": 1, "long"
          "timestamp": datetime(2025, 3, 2, tzinfo=UTC), "blob": b"x"}  # fmt: skip
 
 
+LEFT_OUT = {"NextToken", "Error"}
+"""Members that AWS gives in place of others: the next page, and what went wrong."""
+
+
 def full(shape: Shape, name: str = "", above: tuple[str, ...] = ()) -> Any:
     """Return a value with every member that the shape has; shapes inside themselves end at the second round."""
     if isinstance(shape, StructureShape):
         within = (*above, shape.name)
-        return {n: full(m, n, within) for n, m in shape.members.items() if m.name not in above and n != "NextToken"}
+        members = {n: m for n, m in shape.members.items() if m.name not in above and n not in LEFT_OUT}
+        return {name: full(member, name, within) for name, member in members.items()}
     if isinstance(shape, ListShape):
         return [] if shape.member.name in above else [full(shape.member, name, above)]
     if isinstance(shape, MapShape):
