@@ -22,6 +22,14 @@ IDENTITY = (
     "</GetCallerIdentityResult></GetCallerIdentityResponse>"
 )
 
+SUMMARY = (
+    '<GetAccountSummaryResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><GetAccountSummaryResult><SummaryMap>'
+    "<entry><key>AccountMFAEnabled</key><value>1</value></entry>"
+    "</SummaryMap></GetAccountSummaryResult></GetAccountSummaryResponse>"
+)
+
+ANSWERS = {b"GetCallerIdentity": IDENTITY, b"GetAccountSummary": SUMMARY}
+
 
 class Told(NamedTuple):
     """What a command told."""
@@ -75,7 +83,7 @@ def bad(tmp_path: Path) -> Path:
 
 @dataclass
 class Silent:
-    """An AWS that says who asks, and takes every other request without ever answering."""
+    """An AWS that says who asks and sums IAM up, and takes every other request without ever answering."""
 
     url: str
     asked: threading.Event = field(default_factory=threading.Event)
@@ -90,15 +98,16 @@ def silent() -> Iterator[Silent]:
     class Handler(BaseHTTPRequestHandler):
         def handle_any(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            if b"GetCallerIdentity" not in body:
+            told = next((answer for action, answer in ANSWERS.items() if action in body), None)
+            if told is None:
                 aws.asked.set()
                 over.wait()
                 return
             self.send_response(200)
             self.send_header("Content-Type", "text/xml")
-            self.send_header("Content-Length", str(len(IDENTITY)))
+            self.send_header("Content-Length", str(len(told)))
             self.end_headers()
-            self.wfile.write(IDENTITY.encode())
+            self.wfile.write(told.encode())
 
         do_GET = do_POST = do_PUT = do_HEAD = handle_any  # noqa: N815  (the names that the server calls)
 
