@@ -1,5 +1,7 @@
 """An audit says something of every control and resource, and what was not seen is never a pass."""
 
+import importlib
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
@@ -8,12 +10,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexward.controls import Control, audit, judge, load
+from hexward.controls import Control, audit, controls, judge, load, score
 from hexward.controls.audit import evidence_of
 from hexward.controls.control import NotApplicable
-from hexward.inventory import Bucket, Inventory, Key, NotCollected, NotebookInstance, readable
+from hexward.inventory import (
+    Bucket,
+    Endpoint,
+    Inventory,
+    Key,
+    NotCollected,
+    NotebookInstance,
+    Record,
+    TrainingJob,
+    Workload,
+    readable,
+)
+from hexward.inventory.s3 import DefaultEncryption, EncryptionRule
 from hexward.model import Fault, Finding, Gap, Reason, Status
-from tests.build import inventory, seen
+from tests.build import NOW, inventory, seen
 
 DENIED = Gap(Reason.DENIED, "refused", "kms:DescribeKey", "kms:DescribeKey", "111122223333", "us-east-1")
 A_CONTROL = load("encryption.key_rotation_yearly")
@@ -110,6 +124,63 @@ def gap_in(region: str) -> Gap:
     return Gap(Reason.DENIED, "refused", "kms:ListKeys", "kms:ListKeys", "111122223333", region)
 
 
+def test_what_keeps_a_kind_from_being_put_together_is_one_finding_a_region_and_an_account():
+    workloads = replace(of_keys(nothing_wrong), judges=Workload)
+    gaps: dict[tuple[type[Record], str], Gap] = {
+        (kind, region): Gap(Reason.DENIED, "no", f"sagemaker:List{kind.__name__}", region=region)
+        for kind in (NotebookInstance, Endpoint, TrainingJob)
+        for region in ("us-east-1", "eu-west-1")
+    }
+    accounts = [Inventory(name, NOW, ("us-east-1", "eu-west-1"), [], gaps) for name in ("111122223333", "444455556666")]
+    got = [one for account in accounts for one in audit(account, [workloads])]
+    assert [(one.account, one.region, len(one.gaps)) for one in got] == [
+        ("111122223333", "eu-west-1", 3), ("111122223333", "us-east-1", 3),
+        ("444455556666", "eu-west-1", 3), ("444455556666", "us-east-1", 3),
+    ]  # fmt: skip
+    assert len({one.fingerprint for one in got}) == 4
+    assert score(got).applicable == 4
+
+
+def test_things_of_one_name_come_in_the_order_of_regions():
+    regions = ("us-east-1", "eu-west-1", "ap-south-1")
+    keys = [seen(Key, "arn:aws:test:::same", region=region) for region in regions]
+    told = {tuple(one.region for one in found(of_keys(nothing_wrong), *order)) for order in permutations(keys)}
+    assert told == {tuple(sorted(regions))}
+
+
+def test_a_fingerprint_outlives_other_words_and_tells_resources_and_aspects_apart():
+    def says(text: str, aspect: str = "", arn: str = KEY.arn) -> str:
+        def rule(_key: Key, _inventory: Inventory) -> Iterator[Fault]:
+            yield Fault(text, "rotation_enabled", aspect)
+
+        [one] = found(of_keys(rule), seen(Key, arn, rotation_enabled=False))
+        return one.fingerprint
+
+    assert says("is not rotated") == says("was never rotated")
+    assert len({says("x"), says("x", "other"), says("x", arn=f"{KEY.arn}b")}) == 3
+
+
+def test_evidence_is_plain_enough_for_json():
+    rules = (EncryptionRule(apply_server_side_encryption_by_default=DefaultEncryption("AES256")),)
+    [value] = [evidence_of(seen(Bucket, encryption=rules), "encryption")["value"]]
+    assert json.loads(json.dumps(value)) == [
+        {
+            "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256", "KMSMasterKeyID": None},
+            "BucketKeyEnabled": None,
+        }
+    ]
+    assert evidence_of(seen(Key, created=NOW), "created")["value"] == "2026-03-02T12:00:00Z"
+
+
+@pytest.mark.parametrize("control", controls(), ids=lambda control: control.id)
+def test_no_two_findings_of_an_example_have_one_fingerprint(control):
+    practice, _, own = control.id.rpartition(".")
+    example = importlib.import_module(f"tests.controls.{practice}.test_{own}")
+    for given_ in (example.PASS, example.FAIL):
+        prints = [one.fingerprint for one in audit(given_, [control])]
+        assert len(prints) == len(set(prints))
+
+
 def test_an_account_without_any_is_silent_only_where_all_were_listed():
     assert found(of_keys(nothing_wrong)) == []
     assert [one.status for one in found(of_keys(nothing_wrong), unlisted={(Key, "us-east-1"): DENIED})] == [
@@ -119,10 +190,8 @@ def test_an_account_without_any_is_silent_only_where_all_were_listed():
 
 def test_the_order_in_which_things_were_collected_does_not_show():
     keys = [seen(Key, f"arn:aws:kms:us-east-1:111122223333:key/{name}", rotation_enabled=True) for name in "cab"]
-    controls = [of_keys(nothing_wrong, name) for name in ("b", "a")]
-    told = {
-        repr(list(audit(inventory(*order), pair))) for order in permutations(keys) for pair in permutations(controls)
-    }
+    rules = [of_keys(nothing_wrong, name) for name in ("b", "a")]
+    told = {repr(list(audit(inventory(*order), pair))) for order in permutations(keys) for pair in permutations(rules)}
     assert len(told) == 1
 
 

@@ -1,7 +1,9 @@
 """Judges an inventory by controls: one finding for every control and resource, passes too, and unknown where something was not seen."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import msgspec
 
 from hexward.controls.control import Control, NotApplicable
 from hexward.inventory import Inventory, Listing, NotCollected, Record, noting
@@ -45,9 +47,9 @@ def audit(inventory: Inventory, controls: Iterable[Control]) -> Iterator[Finding
     """Yield every finding, in the order of controls and of resources, so that two audits of one inventory are byte-equal."""
     for control in sorted(controls, key=lambda c: c.id):
         listing: Listing[Record] = inventory.of(control.judges)
-        for record in sorted(listing.records, key=lambda r: r.arn):
+        for record in sorted(listing.records, key=lambda r: (r.arn, r.region)):
             yield from _findings(control, record, judge(control, record, inventory))
-        yield from (_unlisted(control, inventory, missing) for missing in _distinct(listing.gaps))
+        yield from _unlisted(control, inventory, listing.gaps)
 
 
 def _findings(control: Control, record: Record, verdict: Verdict) -> Iterator[Finding]:
@@ -55,10 +57,8 @@ def _findings(control: Control, record: Record, verdict: Verdict) -> Iterator[Fi
         evidence = evidence_of(record, fault.field)
         yield _finding(control, record, Status.FAIL, fault.says, fault.aspect, evidence=evidence)
     if verdict.unseen:
-        gaps = tuple(dict.fromkeys(missing.gap for missing in verdict.unseen))
-        says = "; ".join(dict.fromkeys(str(missing) for missing in verdict.unseen[:3]))
         aspect = "unseen" if verdict.faults else ""
-        yield _finding(control, record, Status.UNKNOWN, says, aspect, gaps=gaps)
+        yield _unseen(control, record, verdict.unseen, aspect)
     elif not verdict.faults:
         yield _finding(control, record, verdict.status, verdict.not_applicable, "")
 
@@ -84,15 +84,21 @@ def _finding(
     )
 
 
-def _unlisted(control: Control, inventory: Inventory, missing: NotCollected) -> Finding:
-    """Say unknown of a whole kind: what could not be listed must not look like an account without any."""
-    region = missing.gap.region
-    what = Record.partial({}, arn=f"{control.judges.__name__}/*", account=inventory.account, region=region)
-    return _finding(control, what, Status.UNKNOWN, str(missing), region, gaps=(missing.gap,))
+def _unseen(control: Control, record: Record, unseen: Sequence[NotCollected], aspect: str) -> Finding:
+    gaps = tuple(dict.fromkeys(missing.gap for missing in unseen))
+    says = "; ".join(dict.fromkeys(str(missing) for missing in unseen[:3]))
+    return _finding(control, record, Status.UNKNOWN, says, aspect, gaps=gaps)
 
 
-def _distinct(gaps: Iterable[NotCollected]) -> list[NotCollected]:
-    return list({(gap.what, gap.gap): gap for gap in gaps}.values())
+def _unlisted(control: Control, inventory: Inventory, missing: Iterable[NotCollected]) -> Iterator[Finding]:
+    """Say unknown of a whole kind, once for each region: what could not be listed must not look like an account without any."""
+    by_region: dict[str, list[NotCollected]] = {}
+    for one in missing:
+        by_region.setdefault(one.gap.region, []).append(one)
+    for region, unseen in sorted(by_region.items()):
+        what = Record.partial({}, arn=f"{control.judges.__name__}/*", account=inventory.account, region=region)
+        # The name says nothing of the account, and a finding's fingerprint nothing but its name and its aspect.
+        yield _unseen(control, what, unseen, f"{inventory.account} {region}".strip())
 
 
 def evidence_of(record: Record, path: str) -> dict[str, object]:
@@ -101,7 +107,7 @@ def evidence_of(record: Record, path: str) -> dict[str, object]:
     source = sources(type(record)).get(name)
     if source is None:
         return {"field": path} if path else {}
-    found: dict[str, object] = {"field": path, "value": record.known().get(name)}
+    found: dict[str, object] = {"field": path, "value": msgspec.to_builtins(record.known().get(name))}
     if source.at is not None:
         found["call"] = source.at.call
         found["path"] = source.at.path

@@ -44,11 +44,11 @@ def score(findings: Iterable[Finding]) -> Score:
     Several faults of one control on one resource count once.
     """
     by_control: dict[str, set[Status]] = defaultdict(set)
-    by_resource: dict[tuple[str, str, str], set[Status]] = defaultdict(set)
+    by_resource: dict[tuple[str, str, str, str], set[Status]] = defaultdict(set)
     for finding in findings:
         if finding.kind is Kind.RISK and finding.status not in {Status.NOT_APPLICABLE, Status.EXCEPTED}:
             by_control[finding.control].add(finding.status)
-            by_resource[finding.control, finding.resource, finding.region].add(finding.status)
+            by_resource[finding.control, finding.account, finding.resource, finding.region].add(finding.status)
     states = Counter(
         Status.FAIL if Status.FAIL in held else Status.UNKNOWN if Status.UNKNOWN in held else Status.PASS
         for held in by_control.values()
