@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexward.inventory.lambda_ import FunctionUrl, references
+from hexward.inventory.lambda_ import FunctionUrl, environment, references
 
 REFERRING = st.sampled_from(["ENDPOINT_NAME", "MODEL_ID", "model_bucket", "KNOWLEDGE_BASE_ID", "AGENT_ID", "GUARDRAIL"])
 ALPHABET = string.ascii_letters + string.digits
@@ -82,3 +82,10 @@ def test_whatever_is_kept_was_there(variables):
 )
 def test_an_address_is_the_functions_or_an_aliass(arn, alias):
     assert FunctionUrl("https://x.lambda-url.us-east-1.on.aws/", arn, "NONE").alias == alias
+
+
+def test_an_environment_that_could_not_be_decrypted_is_a_gap_and_not_empty():
+    with pytest.raises(ValueError, match="could not be decrypted"):
+        environment({"Error": {"ErrorCode": "AccessDeniedException"}})
+    assert environment({"Variables": {"MODEL_ID": "m"}}) == {"MODEL_ID": "m"}
+    assert environment({}) == {}

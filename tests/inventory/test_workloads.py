@@ -48,6 +48,7 @@ OWN: dict[type[Record], dict[str, Any]] = {
     Endpoint: {"name": "e", "endpoint_config_name": "c", "tags": []},
     EndpointConfig: {
         "name": "c", "kms_key_id": KEY, "production_variants": [{"VariantName": "v", "ModelName": "m"}],
+        "shadow_production_variants": None,
         "data_capture_config": {"DestinationS3Uri": "s3://captured/e"},
     },
     Model: {

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
+
 from hexward.aws import Connection, Live, Reader, known_regions
 from hexward.aws.session import HOME
 from hexward.cli._nearest import nearest
@@ -12,7 +14,7 @@ from hexward.collect.collect import Collector, chores, tables_for
 from hexward.controls import Control
 from hexward.inventory import GLOBAL
 from hexward.inventory.run import About, Run, now
-from hexward.model import Gap, UsageError
+from hexward.model import Gap, Reason, UsageError
 
 
 def check_regions(connection: Connection, asked: Iterable[str]) -> None:
@@ -27,15 +29,17 @@ def enabled_regions(reader: Reader, connection: Connection) -> tuple[tuple[str, 
     """Return the regions that the account has enabled; where that was refused, the user's own region, and the gap."""
     answer = reader.read("ec2", "DescribeRegions", HOME)
     rows = answer.data.get("Regions")
-    names = (
-        sorted(row["RegionName"] for row in rows if isinstance(row, dict) and isinstance(row.get("RegionName"), str))
-        if isinstance(rows, list)
-        else []
-    )
-    if names and answer.gap is None:
-        return tuple(names), None
+    listed = rows if isinstance(rows, list) else []
+    names = {row.get("RegionName") for row in listed if isinstance(row, dict)}
+    known = {name for name in names if isinstance(name, str)}
+    gap = answer.gap
+    if gap is None and (not known or len(known) != len(listed)):
+        gap = Gap(Reason.MALFORMED, "the list of regions cannot be read", "ec2:DescribeRegions")
+    if gap is None:
+        return tuple(sorted(known)), None
+    # Which regions it is that could not be seen is just what is not known: the gap names none.
     own = connection.session.region_name or HOME
-    return tuple(sorted({own, HOME})), answer.gap
+    return tuple(sorted({own, HOME, *known})), msgspec.structs.replace(gap, region="", account=connection.account)
 
 
 def collected(
@@ -55,7 +59,9 @@ def collected(
     gap = None
     if not places:
         places, gap = enabled_regions(reader, connection)
-    about = About(account=connection.account, partition=connection.partition, regions=places, collected_at=now())
+    about = About(
+        account=connection.account, partition=connection.partition, regions=places, regions_gap=gap, collected_at=now()
+    )
     run = Run(about, folder)
     wanted = tables_for(kind for control in controls for kind in (control.judges, *control.uses))
     total = len(chores(wanted, places))

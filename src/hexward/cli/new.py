@@ -1,5 +1,6 @@
 """`hexward new control ID`: writes a control and its test, ready to be changed into what you mean."""
 
+import keyword
 import re
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def new() -> None:
 def control(control_id: str) -> int:
     """Write the control PRACTICE.NAME and its test into this checkout; both work at once and judge an example."""
     practice, _, name = control_id.partition(".")
-    if practice not in tuple(Practice) or not re.fullmatch(r"[a-z][a-z0-9_]{2,60}", name):
+    if practice not in tuple(Practice) or not re.fullmatch(r"[a-z][a-z0-9_]{2,60}", name) or keyword.iskeyword(name):
         known = ", ".join(Practice)
         raise UsageError(f"{control_id!r} is not PRACTICE.NAME with a practice of {known} and a name in snake_case")
     if not Path("src/hexward/controls").is_dir():

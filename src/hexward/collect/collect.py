@@ -6,10 +6,12 @@ import pkgutil
 import threading
 from collections.abc import Generator, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Protocol
+
+import msgspec
 
 import hexward.collect as services
 from hexward.aws import Answer, Connection, Reader, supports
@@ -118,7 +120,14 @@ class Collector:
 
         Closing the iterator stops what has not begun; what was added to the sink stays whole.
         """
-        todo = [chore for chore in chores(wanted, self.regions) if self._offered(chore)]
+        todo = []
+        for chore in chores(wanted, self.regions):
+            if self._offered(chore):
+                todo.append(chore)
+                continue
+            for table in chore.tables:
+                # Where AWS does not offer a service, nothing of it can exist: that is seen, not missing.
+                sink.listed(table.record, chore.region, None)
         listers, describers = ThreadPoolExecutor(LISTERS, "list"), ThreadPoolExecutor(DESCRIBERS, "describe")
         running: dict[Future[None], Chore] = {
             listers.submit(self._run, chore, sink, describers): chore for chore in todo
@@ -242,7 +251,11 @@ class Collector:
             table = chore.tables[0]
             return Answer({}, self._malformed(chore, table, f"{call.operation} cannot be asked: {error}"))
         place = self.home if region == GLOBAL else region
-        return self.reader.read(chore.service, call.operation, place, absent=call.absent, **arguments)
+        answer = self.reader.read(chore.service, call.operation, place, absent=call.absent, **arguments)
+        if answer.gap is None or region != GLOBAL:
+            return answer
+        # The region that happened to be asked must not make a gap of the whole account look like one of that region.
+        return replace(answer, gap=msgspec.structs.replace(answer.gap, region=GLOBAL))
 
     def _fill(self, value: object, item: Mapping[str, Any] | None) -> object:
         if isinstance(value, list):

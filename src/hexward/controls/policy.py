@@ -7,6 +7,20 @@ from hexward.inventory import NotCollected
 from hexward.model import Gap, Reason
 
 
+def strangers_context(region: str) -> dict[str, object]:
+    """Return what a stranger can bring about in a request to a region, so that a condition on it keeps no stranger out.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
+    return {
+        "aws:SecureTransport": True,
+        "aws:SourceIp": "198.51.100.7",
+        "aws:RequestedRegion": region,
+        "aws:MultiFactorAuthPresent": True,
+        "aws:UserAgent": "stranger",
+    }
+
+
 def decided(request: Request, policies: Policies, field: str) -> Decision:
     """Decide a request that depends on a record's field (`Bucket.policy`); the verdict is never `unknown`.
 

@@ -50,12 +50,28 @@ class Route(Part):
     destination_ipv6_cidr_block: str | None = None
     gateway_id: str | None = None
     nat_gateway_id: str | None = None
+    egress_only_internet_gateway_id: str | None = None
+    transit_gateway_id: str | None = None
+    network_interface_id: str | None = None
+    vpc_peering_connection_id: str | None = None
+    core_network_arn: str | None = None
     state: str | None = None
 
     @property
     def destination(self) -> str:
         """Return the range of addresses that the route is for, of whichever kind; empty for a prefix list."""
         return self.destination_cidr_block or self.destination_ipv6_cidr_block or ""
+
+    @property
+    def elsewhere(self) -> str:
+        """Return what leads to a network that the account's route tables do not tell about, empty if it leads nowhere such."""
+        through = (
+            self.transit_gateway_id,
+            self.network_interface_id,
+            self.vpc_peering_connection_id,
+            self.core_network_arn,
+        )
+        return next(filter(None, through), "")
 
     @property
     def to_anywhere(self) -> bool:
@@ -206,9 +222,15 @@ def unfiltered_nat_route(inventory: Inventory, subnet_ids: Iterable[str], region
 
     def route_of(subnet_id: str) -> Route | None:
         for route in route_table_of(inventory, subnet_id, region).routes:
-            nat = route.nat_gateway_id if route.to_anywhere else None
+            if not route.to_anywhere:
+                continue
+            nat = route.nat_gateway_id
             if nat is not None and not _filtered(inventory, _nat_gateway(inventory, nat, region)):
                 return route
+            if route.egress_only_internet_gateway_id is not None:
+                return route
+            if route.elsewhere:
+                raise _unseen(RouteTable, f"where {route.elsewhere} leads is not seen", region)
         return None
 
     return _first(subnet_ids, route_of)

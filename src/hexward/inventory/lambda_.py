@@ -40,6 +40,20 @@ class FunctionUrl(Part):
         return self.function_arn.split(":")[7] if self.function_arn.count(":") > 6 else ""  # noqa: PLR2004  (`…:function:NAME`)
 
 
+def environment(raw: Any) -> dict[str, str]:  # noqa: ANN401
+    """Read the references of a function's environment; raises ValueError where Lambda could not decrypt it for the caller.
+
+    https://docs.aws.amazon.com/lambda/latest/api/API_EnvironmentResponse.html
+    """
+    if not isinstance(raw, dict):
+        msg = f"an environment is a structure, not {type(raw).__name__}"
+        raise ValueError(msg)
+    if raw.get("Error") is not None and "Variables" not in raw:
+        msg = "the environment could not be decrypted"
+        raise ValueError(msg)
+    return references(raw.get("Variables", {}))
+
+
 def references(variables: Any) -> dict[str, str]:  # noqa: ANN401
     """Keep, of a function's environment, the variables that name an endpoint, model, bucket or agent; no other value is ever stored."""
     if not isinstance(variables, dict):
@@ -64,7 +78,7 @@ class Function(Record):
     role: Annotated[str, At(FUNCTIONS, "Functions[].Role")]
     runtime: Annotated[str | None, At(FUNCTIONS, "Functions[].Runtime")]
     vpc_config: Annotated[FunctionVpc | None, At(FUNCTIONS, "Functions[].VpcConfig")]
-    references: Annotated[dict[str, str] | None, At(FUNCTIONS, "Functions[].Environment.Variables", references)]
+    references: Annotated[dict[str, str] | None, At(FUNCTIONS, "Functions[].Environment", environment)]
     kms_key_arn: Annotated[str | None, At(FUNCTIONS, "Functions[].KMSKeyArn")]
     url: Annotated[tuple[FunctionUrl, ...], At("lambda:ListFunctionUrlConfigs", "FunctionUrlConfigs")]
     policy: Annotated[str | None, At("lambda:GetPolicy", "Policy", document)]

@@ -2,7 +2,9 @@
 
 import msgspec
 
+from hexward.inventory.record import NotCollected
 from hexward.inventory.s3 import bucket_of
+from hexward.model import Gap, Reason
 
 
 class Ref(msgspec.Struct, frozen=True):
@@ -18,5 +20,16 @@ def refs(source: str, *values: str | None) -> tuple[Ref, ...]:
 
 
 def buckets(source: str, *uris: str | None) -> tuple[Ref, ...]:
-    """Return a reference for each bucket that the addresses name."""
-    return refs(source, *(bucket_of(uri) for uri in uris if uri))
+    """Return a reference for each bucket that the addresses name.
+
+    Raises NotCollected for an address that stands for a bucket without naming it, as that of an access point does.
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html
+    """
+    return refs(source, *(_bucket(source, uri) for uri in uris if uri))
+
+
+def _bucket(source: str, uri: str) -> str:
+    name = bucket_of(uri)
+    if name is None or name.endswith(("-s3alias", "--ol-s3")):
+        raise NotCollected(source, Gap(Reason.UNSUPPORTED, f"{uri} does not name a bucket", resource=uri))
+    return name

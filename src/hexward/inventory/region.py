@@ -10,6 +10,6 @@ def within[R: Record](listing: Listing[R], region: str) -> Listing[R]:
     A gap that names no region is kept: it may be anywhere.
     """
     return Listing(
-        tuple(one for one in listing.records if one.region == region),
+        tuple(one for one in listing.records if one.region in {region, GLOBAL}),
         tuple(missing for missing in listing.gaps if missing.gap.region in {"", GLOBAL, region}),
     )

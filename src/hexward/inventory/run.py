@@ -33,6 +33,8 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     account: str
     partition: str = "aws"
     regions: tuple[str, ...]
+    regions_gap: Gap | None = None
+    """Why the account's regions could not all be told; then there may be more of everything."""
     collected_at: datetime
     complete: bool = False
     requests: int = 0
@@ -123,6 +125,8 @@ class Run:
                 gap = marks.get(region, Gap(Reason.NOT_COLLECTED, f"{kind.__name__} was not collected", region=region))
                 if gap is not None:
                     unlisted[kind, region] = gap
+            if self.about.regions_gap is not None and regions != (GLOBAL,):
+                unlisted[kind, ""] = self.about.regions_gap
         about = self.about
         return Inventory(about.account, about.collected_at, about.regions, self._records, unlisted, about.partition)
 

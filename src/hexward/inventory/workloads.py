@@ -6,6 +6,7 @@ Everything here follows a *reference*, an environment variable or a tag; a permi
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
+from hexward.inventory.endpoints import config_of, images_and_data, models_of
 from hexward.inventory.inventory import Derived, Inventory
 from hexward.inventory.lambda_ import Function
 from hexward.inventory.record import Listing, NotCollected, Record, record
@@ -165,30 +166,14 @@ def _job(inventory: Inventory, one: TrainingJob) -> Workload:
 
 
 def _endpoint(inventory: Inventory, one: Endpoint) -> Workload:
-    def config() -> EndpointConfig:
-        return _named(inventory, EndpointConfig, one.endpoint_config_name, one.region)
-
     def models() -> Iterator[Model]:
-        for variant in config().production_variants:
-            if variant.model_name is None:
-                raise NotCollected(
-                    "Model", Gap(Reason.NOT_COLLECTED, f"{variant.variant_name} serves inference components")
-                )
-            yield _named(inventory, Model, variant.model_name, one.region)
-
-    def images_and_data() -> Iterator[tuple[str | None, str | None]]:
-        for container in (c for model in models() for c in model.all_containers):
-            if container.image is None and container.model_package_name is not None:
-                raise NotCollected(
-                    "Model", Gap(Reason.NOT_COLLECTED, f"{container.model_package_name} holds the image")
-                )
-            yield container.image, container.data
+        return models_of(inventory, one)
 
     def inputs() -> tuple[Ref, ...]:
-        return tuple(ref for _, data in images_and_data() for ref in buckets("Model.containers", data))
+        return tuple(ref for _, data in images_and_data(inventory, one) for ref in buckets("Model.containers", data))
 
     def outputs() -> tuple[Ref, ...]:
-        capture = config().data_capture_config
+        capture = config_of(inventory, one).data_capture_config
         return buckets("EndpointConfig.data_capture_config", capture.destination_s3_uri) if capture is not None else ()
 
     return _workload(
@@ -205,8 +190,10 @@ def _endpoint(inventory: Inventory, one: Endpoint) -> Workload:
             ),
             "inputs": inputs,
             "outputs": outputs,
-            "keys": lambda: refs("EndpointConfig.kms_key_id", config().kms_key_id),
-            "images": lambda: tuple(r for image, _ in images_and_data() for r in refs("Model.containers", image)),
+            "keys": lambda: refs("EndpointConfig.kms_key_id", config_of(inventory, one).kms_key_id),
+            "images": lambda: tuple(
+                r for image, _ in images_and_data(inventory, one) for r in refs("Model.containers", image)
+            ),
             "sensitivity": lambda: _sensitivity(inventory, one.tags, inputs()),
         },
     )
@@ -262,17 +249,6 @@ MAKERS: tuple[tuple[type[Record], Callable[[Inventory, Record], Workload | None]
     (Endpoint, _endpoint),
     (Function, _function),
 )  # type: ignore[assignment]
-
-
-def _named[R: Record](inventory: Inventory, kind: type[R], name: str, region: str) -> R:
-    """Return the SageMaker thing of that name; by name, because SageMaker writes the names in its ARNs in lower case.
-
-    Raises NotCollected where it was deleted or not seen.
-    """
-    for one in inventory.by(kind, "name", name):
-        if one.region == region:
-            return one
-    raise NotCollected(kind.__name__, Gap(Reason.GONE, f"{name} is referred to and does not exist", resource=name))
 
 
 def _sensitivity(inventory: Inventory, tags: Tags | None, reads: tuple[Ref, ...]) -> Ref | None:

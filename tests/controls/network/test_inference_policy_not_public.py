@@ -74,3 +74,21 @@ def test_what_the_evaluator_does_not_support_is_unknown():
 
 def test_functions_that_serve_no_model_are_left_out():
     assert judge(inference_policy_not_public, function(policy("*"))).status is Status.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"Bool": {"aws:SecureTransport": "true"}},
+        {"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}},
+        {"StringEquals": {"aws:RequestedRegion": REGION}},
+    ],
+)
+def test_a_condition_that_any_stranger_meets_keeps_none_out(condition):
+    assert judge(inference_policy_not_public, function(policy("*", condition)), INFERENCE).status is Status.FAIL
+
+
+def test_the_policy_of_an_alias_with_an_address_is_not_taken_for_the_functions():
+    url = FunctionUrl("https://x.lambda-url.us-east-1.on.aws/", f"{ARN}:prod", "AWS_IAM")
+    one = seen(Function, ARN, url=(url,), policy=None, references=None, tags={})
+    assert judge(inference_policy_not_public, one, INFERENCE).status is Status.UNKNOWN

@@ -88,3 +88,16 @@ def test_one_open_group_or_subnet_of_several_is_found_whatever_the_others_are():
 )
 def test_jobs_without_a_network_of_the_accounts_are_left_out(job):
     assert judge(training_egress_bounded, job, OPEN, *OUT).status is Status.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("way", "status"),
+    [
+        ({"transit_gateway_id": "tgw-1"}, Status.UNKNOWN),
+        ({"network_interface_id": "eni-1"}, Status.UNKNOWN),
+        ({"egress_only_internet_gateway_id": "eigw-1"}, Status.FAIL),
+    ],
+)
+def test_a_way_out_that_is_no_nat_gateway_is_never_a_pass(way, status):
+    route = Route(destination_cidr_block="0.0.0.0/0", **way)
+    assert judge(training_egress_bounded, JOB, OPEN, table("subnet-1", route)).status is status

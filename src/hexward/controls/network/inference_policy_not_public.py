@@ -10,10 +10,10 @@ Fix: remove the statement, or bind it to an account, an organization, or the API
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
-from hexward.controls.policy import decided, services_in
+from hexward.controls.policy import decided, services_in, strangers_context
 from hexward.iam import Policies, Request, Verdict
-from hexward.inventory import Function, Inventory, Stage, Workload, exists
-from hexward.model import Fault, Severity
+from hexward.inventory import Function, Inventory, NotCollected, Stage, Workload, exists, note
+from hexward.model import Fault, Gap, Reason, Severity
 
 STRANGER = "000000000000"
 """An account that no policy names."""
@@ -38,6 +38,10 @@ SIGNED = {"lambda:FunctionUrlAuthType": "AWS_IAM"}
 def inference_policy_not_public(function: Function, inventory: Inventory) -> Iterator[Fault]:
     if not exists(inventory.by(Workload, "arn", function.arn), lambda one: one.stage is Stage.INFER):
         raise NotApplicable("it serves no model")
+    for url in function.url:
+        if url.alias:
+            says = f"the policy of alias {url.alias}, which has an address, is not collected"
+            note(NotCollected("Function.policy", Gap(Reason.NOT_COLLECTED, says, region=function.region)))
     if function.policy is None:
         return
     policies = Policies(identity=(ALL,), resource=function.policy)
@@ -50,11 +54,15 @@ def inference_policy_not_public(function: Function, inventory: Inventory) -> Ite
 def _attempts(function: Function, policy: str, partition: str) -> Iterator[tuple[str, Request]]:
     """Yield what a stranger may try, each under a word for it; ARNs of buckets name no account."""
     stranger = f"arn:{partition}:iam::{STRANGER}:role/stranger"
-    yield "accounts", Request(stranger, "lambda:InvokeFunction", function.arn)
+    given = strangers_context(function.region)
+    yield "accounts", Request(stranger, "lambda:InvokeFunction", function.arn, context=given)
     for service in services_in(policy, "Function.policy"):
         name = SOURCES.get(service, service.partition(".")[0])
         place = ":" if name == "s3" else f"{function.region}:{STRANGER}"
         source = {"aws:SourceAccount": STRANGER, "aws:SourceArn": f"arn:{partition}:{name}:{place}:stranger"}
-        yield service, Request(service, "lambda:InvokeFunction", function.arn, context=source)
-    if any(url.auth_type == "AWS_IAM" for url in function.url):
-        yield "address", Request(stranger, "lambda:InvokeFunctionUrl", function.arn, context=SIGNED)
+        yield (
+            service,
+            Request(service, "lambda:InvokeFunction", function.arn, context={**source, "aws:SecureTransport": True}),
+        )
+    if any(url.auth_type == "AWS_IAM" and not url.alias for url in function.url):
+        yield "address", Request(stranger, "lambda:InvokeFunctionUrl", function.arn, context={**given, **SIGNED})

@@ -10,7 +10,7 @@ put an API with an authorizer in front; callers without credentials are cut off.
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
-from hexward.controls.policy import decided
+from hexward.controls.policy import decided, strangers_context
 from hexward.iam import ANONYMOUS, Policies, Request, Verdict
 from hexward.inventory import Function, Inventory, NotCollected, Stage, Workload, exists, note
 from hexward.model import Fault, Gap, Reason, Severity
@@ -37,7 +37,12 @@ def inference_url_authenticated(function: Function, inventory: Inventory) -> Ite
             note(NotCollected("Function.policy", Gap(Reason.NOT_COLLECTED, says, region=function.region)))
         # Without authentication the policy still decides: what it does not grant to everyone is refused.
         elif function.policy is not None:
-            request = Request(ANONYMOUS, "lambda:InvokeFunctionUrl", function.arn, context=UNSIGNED)
+            request = Request(
+                ANONYMOUS,
+                "lambda:InvokeFunctionUrl",
+                function.arn,
+                context={**strangers_context(function.region), **UNSIGNED},
+            )
             verdict = decided(request, Policies(resource=function.policy), "Function.policy").verdict
             if verdict is Verdict.ALLOWED:
                 yield Fault("anyone may call the function at its public address", field="url")

@@ -30,5 +30,6 @@ def training_egress_bounded(job: TrainingJob, inventory: Inventory) -> Iterator[
     route = unfiltered_nat_route(inventory, vpc.subnets, job.region)
     group = open_egress(inventory, vpc.security_group_ids, job.region)
     if route is not None and group is not None:
-        says = f"through {route.nat_gateway_id}, {group.group_id} let it reach anyone on the internet"
+        way = route.nat_gateway_id or route.egress_only_internet_gateway_id
+        says = f"through {way}, {group.group_id} let it reach anyone on the internet"
         yield Fault(says, field="vpc_config")

@@ -10,6 +10,7 @@ pulled without being named are refused from then on.
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
+from hexward.controls.policy import strangers_context
 from hexward.iam import Policies, PolicyError, may_do_somewhere
 from hexward.inventory import NotCollected, Repository
 from hexward.model import Fault, Gap, Reason, Severity
@@ -36,7 +37,11 @@ def repository_private(repository: Repository) -> Iterator[Fault]:
         raise NotApplicable("without a policy only this account has access")
     try:
         held = may_do_somewhere(
-            STRANGER, Policies(identity=(ANYTHING,), resource=repository.policy), ACTS, repository.arn
+            STRANGER,
+            Policies(identity=(ANYTHING,), resource=repository.policy),
+            ACTS,
+            repository.arn,
+            strangers_context(repository.region),
         )
     except PolicyError as error:
         raise NotCollected("Repository.policy", Gap(Reason.MALFORMED, str(error))) from error
