@@ -130,7 +130,7 @@ def test_what_keeps_a_kind_from_being_put_together_is_one_finding_a_region_and_a
         (kind, region): Gap(Reason.DENIED, "no", f"sagemaker:List{kind.__name__}", region=region)
         for kind in (NotebookInstance, Endpoint, TrainingJob)
         for region in ("us-east-1", "eu-west-1")
-    }  # type: ignore[arg-type]
+    }
     accounts = [Inventory(name, NOW, ("us-east-1", "eu-west-1"), [], gaps) for name in ("111122223333", "444455556666")]
     got = [one for account in accounts for one in audit(account, [workloads])]
     assert [(one.account, one.region, len(one.gaps)) for one in got] == [
