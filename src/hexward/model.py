@@ -147,4 +147,4 @@ class Finding:
     def fingerprint(self) -> str:
         """Identify the finding across runs: control + resource + aspect, never its wording."""
         text = f"{self.control}\0{self.resource}\0{self.aspect}"
-        return hashlib.sha256(text.encode()).hexdigest()[:20]
+        return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:20]

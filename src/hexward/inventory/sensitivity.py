@@ -18,12 +18,13 @@ WORDS = {
 
 
 def class_of(tags: Tags | None) -> str | None:
-    """Return the class of data that tags tell, one of `CLASSES`; None where they tell none.
+    """Return the highest class of data that tags tell, one of `CLASSES`; None where they tell none.
 
     A word that is not known is taken for the highest class: whoever wrote it meant that the data matters.
     """
-    for key, value in (tags or {}).items():
-        if key.lower().replace("_", "-") in SENSITIVITY_TAGS:
-            word = WORDS.get(value.lower(), value.lower())
-            return word if word in CLASSES else CLASSES[-1]
-    return None
+    told = [
+        WORDS.get(value.lower(), value.lower())
+        for key, value in (tags or {}).items()
+        if key.lower().replace("_", "-") in SENSITIVITY_TAGS
+    ]
+    return max((word if word in CLASSES else CLASSES[-1] for word in told), key=CLASSES.index, default=None)
