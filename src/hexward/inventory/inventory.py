@@ -1,5 +1,6 @@
 """Everything that was seen in one account at one time, by kind, and what could not be."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -19,14 +20,14 @@ class Derived(Record):
     __slots__ = ()
 
     @classmethod
+    @abstractmethod
     def sources_of(cls) -> tuple[type[Record], ...]:
         """Return the kinds it is put together from."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def derive(cls, inventory: "Inventory") -> Listing[Record]:
         """Put all records of this kind together."""
-        raise NotImplementedError
 
 
 class Inventory:
