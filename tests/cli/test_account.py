@@ -1,3 +1,7 @@
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
 import boto3
 import pytest
 
@@ -42,3 +46,18 @@ def test_regions_that_could_not_be_told_leave_every_regional_kind_open():
     run.listed(GuardDutyRegion, "us-east-1", None)
     listing = run.inventory().of(GuardDutyRegion)
     assert [missing.gap for missing in listing.gaps] == [gap]
+
+
+@pytest.mark.parametrize(
+    ("partition", "home"), [("aws", "us-east-1"), ("aws-cn", "cn-north-1"), ("aws-us-gov", "us-gov-west-1")]
+)
+def test_global_services_are_asked_at_the_home_of_the_partition(partition, home):
+    asked: list[str] = []
+
+    def pages(service: str, operation: str, region: str, arguments: Mapping[str, object]) -> Iterator[dict[str, Any]]:
+        assert (service, operation, dict(arguments)) == ("ec2", "DescribeRegions", {})
+        asked.append(region)
+        return iter([{"Regions": [{"RegionName": home}]}])
+
+    enabled_regions(Reader(pages, ACCOUNT), replace(CONNECTION, partition=partition))
+    assert asked == [home]

@@ -145,3 +145,9 @@ def test_judges_the_identities_of_a_real_export():
     }
     assert {"contractor-1", "userwithlotsofpermissions"} <= admins
     assert {f.status for f in found if f.practice is not Practice.IDENTITY} == {Status.UNKNOWN}
+
+
+def test_an_export_without_any_role_was_filtered_and_proves_no_absence(tmp_path):
+    path = tmp_path / "export.json"
+    path.write_text('{"UserDetailList": [], "GroupDetailList": [], "RoleDetailList": [], "Policies": []}')
+    assert load_export(path).inventory().of(Role).gaps

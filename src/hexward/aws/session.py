@@ -18,6 +18,9 @@ from hexward.model import AccountError, UsageError
 HOME = "us-east-1"
 """Where global services are asked, and any region where the user's settings name none."""
 
+HOMES = {"aws": HOME, "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
+"""Where each partition keeps its global services; https://docs.aws.amazon.com/general/latest/gr/iam-service.html."""
+
 TIMEOUTS = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 2})
 
 LOST = (
@@ -43,6 +46,11 @@ class Connection:
     partition: str
     client: Callable[[str, str], Any]
     """Makes the client of a service, by its botocore name, in a region."""
+
+    @property
+    def home(self) -> str:
+        """Return the region where the partition's global services are asked."""
+        return HOMES.get(self.partition, HOME)
 
 
 def connect(

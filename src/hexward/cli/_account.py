@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 
 from hexward.aws import Connection, Live, Reader, known_regions
-from hexward.aws.session import HOME
 from hexward.cli._nearest import nearest
 from hexward.collect.collect import Collector, chores, tables_for
 from hexward.controls import Control
@@ -27,7 +26,7 @@ def check_regions(connection: Connection, asked: Iterable[str]) -> None:
 
 def enabled_regions(reader: Reader, connection: Connection) -> tuple[tuple[str, ...], Gap | None]:
     """Return the regions that the account has enabled; where that was refused, the user's own region, and the gap."""
-    answer = reader.read("ec2", "DescribeRegions", HOME)
+    answer = reader.read("ec2", "DescribeRegions", connection.home)
     rows = answer.data.get("Regions")
     listed = rows if isinstance(rows, list) else []
     names = {row.get("RegionName") for row in listed if isinstance(row, dict)}
@@ -38,8 +37,10 @@ def enabled_regions(reader: Reader, connection: Connection) -> tuple[tuple[str, 
     if gap is None:
         return tuple(sorted(known)), None
     # Which regions it is that could not be seen is just what is not known: the gap names none.
-    own = connection.session.region_name or HOME
-    return tuple(sorted({own, HOME, *known})), msgspec.structs.replace(gap, region="", account=connection.account)
+    own = connection.session.region_name or connection.home
+    return tuple(sorted({own, connection.home, *known})), msgspec.structs.replace(
+        gap, region="", account=connection.account
+    )
 
 
 def collected(

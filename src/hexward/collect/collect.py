@@ -111,7 +111,6 @@ class Collector:
     connection: Connection
     regions: tuple[str, ...]
     now: datetime
-    home: str = "us-east-1"
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stopped: threading.Event = field(default_factory=threading.Event)
 
@@ -250,7 +249,7 @@ class Collector:
         except (KeyError, Unread) as error:
             table = chore.tables[0]
             return Answer({}, self._malformed(chore, table, f"{call.operation} cannot be asked: {error}"))
-        place = self.home if region == GLOBAL else region
+        place = self.connection.home if region == GLOBAL else region
         answer = self.reader.read(chore.service, call.operation, place, absent=call.absent, **arguments)
         if answer.gap is None or region != GLOBAL:
             return answer
