@@ -1,5 +1,6 @@
 """Starts and stops the emulators of `make range`, and audits what answers there as a user would."""
 
+import http.client
 import json
 import os
 import select
@@ -7,11 +8,13 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -111,6 +114,7 @@ def started(command: list[str], port: int, folder: Path, settings: Mapping[str, 
             spoke, _, _ = select.select([process.stdout], [], [], START_TIMEOUT_SECONDS)
             if not spoke or not process.stdout.readline():
                 pytest.fail(f"the emulator did not start:\n{tail(log)}")
+            wait_for_an_answer(endpoint_url, log)
             yield Emulator(endpoint_url, log)
         finally:
             process.terminate()
@@ -118,6 +122,24 @@ def started(command: list[str], port: int, folder: Path, settings: Mapping[str, 
                 process.wait(STOP_TIMEOUT_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def wait_for_an_answer(endpoint_url: str, log: Path) -> None:
+    """Ask until an emulator answers anything at all: some say that they are ready a moment before they listen."""
+    address = urlsplit(endpoint_url)
+    until = time.monotonic() + START_TIMEOUT_SECONDS
+    while time.monotonic() < until:
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=10)
+        try:
+            connection.request("GET", "/")
+            connection.getresponse().read()
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.1)
+        else:
+            return
+        finally:
+            connection.close()
+    pytest.fail(f"the emulator does not answer:\n{tail(log)}")
 
 
 def tail(log: Path) -> str:
