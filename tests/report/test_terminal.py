@@ -11,7 +11,7 @@ from rich.console import Console
 
 from hexward.controls import load
 from hexward.inventory import Inventory, Key
-from hexward.model import Gap, Reason
+from hexward.model import Gap, Reason, Status
 from hexward.report import Audit, judged
 from hexward.report.terminal import show
 from hexward.report.text import printable
@@ -105,3 +105,11 @@ def test_without_anything_to_judge_there_is_no_evidence_and_no_score():
     shown = told(judged(Inventory(ACCOUNT, NOW, (REGION,), []), [ROTATED]))
     assert "no evidence" in shown
     assert "100 %" not in shown
+
+
+def test_rounding_draws_no_failure_where_nothing_failed():
+    statuses = [Status.PASS, Status.PASS, Status.UNKNOWN, Status.UNKNOWN, Status.UNKNOWN]
+    document = audit(*(finding(f"arn:{number}", status, number) for number, status in enumerate(statuses)))
+    [line] = [line for line in told(document).splitlines() if line.startswith("network")]
+    assert "░" not in line
+    assert line.count("█") + line.count("╱") == 24

@@ -91,7 +91,8 @@ def _bar(score: Score) -> Text:
     if total == 0:
         return Text("·" * BAR, "dim")
     passed = BAR * score.passed // total
-    unknown = BAR * score.unknown // total
+    # What rounding leaves goes to the failures, or to what is unknown where nothing failed.
+    unknown = BAR * score.unknown // total if score.failed else (BAR - passed if score.unknown else 0)
     shares = ((PASS, passed), (FAIL, BAR - passed - unknown), (UNKNOWN, unknown))
     return Text.assemble(*((sign * length, colour) for (sign, colour), length in shares))
 
