@@ -122,3 +122,8 @@ def test_html_sources_hold_no_door_for_text_to_run():
 def test_ten_thousand_findings_stay_below_two_megabytes():
     arns = (f"arn:aws:sagemaker:us-east-1:{ACCOUNT}:notebook-instance/research-notebook-{n}" for n in range(10_000))
     assert len(html.render(audit(*(finding(arn, number=n % 70) for n, arn in enumerate(arns))))) < 2_000_000
+
+
+@pytest.mark.parametrize("form", [asff, ocsf, sarif], ids=["asff", "ocsf", "sarif"])
+def test_half_a_surrogate_pair_in_a_name_stops_no_report(form):
+    assert json.loads(form.render(audit(finding("a\ud800"), gap="b\udfff")))

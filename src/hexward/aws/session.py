@@ -48,6 +48,11 @@ class Connection:
     """Makes the client of a service, by its botocore name, in a region."""
 
     @property
+    def region(self) -> str:
+        """Return the region that the user's settings name, else the home region."""
+        return self.session.region_name or self.home
+
+    @property
     def home(self) -> str:
         """Return the region where the partition's global services are asked."""
         return HOMES.get(self.partition, HOME)

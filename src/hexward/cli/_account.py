@@ -37,8 +37,7 @@ def enabled_regions(reader: Reader, connection: Connection) -> tuple[tuple[str, 
     if gap is None:
         return tuple(sorted(known)), None
     # Which regions it is that could not be seen is just what is not known: the gap names none.
-    own = connection.session.region_name or connection.home
-    return tuple(sorted({own, connection.home, *known})), msgspec.structs.replace(
+    return tuple(sorted({connection.region, connection.home, *known})), msgspec.structs.replace(
         gap, region="", account=connection.account
     )
 

@@ -43,7 +43,6 @@ def doctor(
 def checked(connection: "Connection") -> int:
     """Try each listing once, in the caller's own region, and print what came of it; returns the exit code."""
     from hexward.aws import Live, Reader
-    from hexward.aws.session import HOME
     from hexward.cli._account import enabled_regions
     from hexward.cli._progress import progress
     from hexward.collect.collect import Collector, tables
@@ -52,7 +51,7 @@ def checked(connection: "Connection") -> int:
 
     reader = Reader(Live(connection), connection.account)
     regions, gap = enabled_regions(reader, connection)
-    region = connection.session.region_name or HOME
+    region = connection.region
     click.echo(f"account   {printable(connection.account)}")
     click.echo(f"caller    {printable(connection.caller)}")
     click.echo(f"regions   {printable(', '.join(regions))}" + (f"  ({printable(gap)})" if gap else ""))

@@ -5,11 +5,10 @@ https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-fo
 
 from typing import Any
 
-import msgspec
-
 from hexward.controls import Control
 from hexward.model import Finding, Kind, Status
 from hexward.report.document import Audit
+from hexward.report.json import laid_out
 from hexward.report.text import printable
 
 HOME = "us-east-1"
@@ -29,7 +28,7 @@ def render(audit: Audit) -> str:
     controls = {control.id: control for control in audit.controls}
     when = audit.collected_at.strftime("%Y-%m-%dT%H:%M:%SZ")
     findings = [_finding(one, controls[one.control], when) for one in audit.findings if one.kind is Kind.RISK]
-    return msgspec.json.format(msgspec.json.encode({"Findings": findings}), indent=1).decode() + "\n"
+    return laid_out({"Findings": findings})
 
 
 def _finding(one: Finding, control: Control, when: str) -> dict[str, Any]:

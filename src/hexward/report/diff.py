@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from hexward.model import Finding, Severity, Status
+from hexward.report.json import laid_out
 from hexward.report.text import printable
 
 SCHEMA = "hexward.diff/v1"
@@ -102,7 +103,7 @@ def render_json(changes: tuple[Changed, ...]) -> str:
     counts = {change.value: sum(c.change is change for c in changes) for change in Change}
     told = [{"change": c.change, **msgspec.to_builtins(c.row)} for c in changes]
     document = {"schema": SCHEMA, "counts": counts, "changes": told}
-    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
+    return laid_out(document)
 
 
 def render_text(changes: tuple[Changed, ...]) -> str:

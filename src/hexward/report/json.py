@@ -25,6 +25,11 @@ def render(audit: Audit) -> str:
         "exceptions": list(audit.problems),
         "findings": [finding(one) for one in audit.findings],
     }
+    return laid_out(document)
+
+
+def laid_out(document: object) -> str:
+    """Return a document as JSON text with a line end, whatever text it holds; every JSON format of ours is written so."""
     return msgspec.json.format(encoded(document), indent=1).decode() + "\n"
 
 

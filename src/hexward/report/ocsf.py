@@ -3,11 +3,10 @@
 from importlib.metadata import version
 from typing import Any
 
-import msgspec
-
 from hexward.controls import Control
 from hexward.model import Finding, Severity, Status
 from hexward.report.document import Audit
+from hexward.report.json import laid_out
 from hexward.report.text import printable
 
 VERSION = "1.5.0"
@@ -26,7 +25,7 @@ def render(audit: Audit) -> str:
     controls = {control.id: control for control in audit.controls}
     millis = int(audit.collected_at.timestamp() * 1000)
     events = [_event(one, controls[one.control], millis) for one in audit.findings if one.status in STATUSES]
-    return msgspec.json.format(msgspec.json.encode(events), indent=1).decode() + "\n"
+    return laid_out(events)
 
 
 def _event(one: Finding, control: Control, millis: int) -> dict[str, Any]:

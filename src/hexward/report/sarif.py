@@ -4,11 +4,10 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
-
 from hexward.controls import Control
 from hexward.model import Finding, Severity, Status
 from hexward.report.document import Audit
+from hexward.report.json import laid_out
 from hexward.report.text import printable
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -40,7 +39,7 @@ def render(audit: Audit) -> str:
         "results": [_result(one, places[one.control]) for one in told],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
+    return laid_out(document)
 
 
 def _rule(control: Control) -> dict[str, Any]:
@@ -71,7 +70,7 @@ def _result(one: Finding, place: int) -> dict[str, Any]:
         "message": {"text": printable(one.says)},
         "locations": [
             {
-                "physicalLocation": {"artifactLocation": {"uri": quote(one.resource, safe="/")}},
+                "physicalLocation": {"artifactLocation": {"uri": quote(printable(one.resource), safe="/")}},
                 "logicalLocations": [{"fullyQualifiedName": printable(one.resource), "kind": "resource"}],
             }
         ],
