@@ -51,7 +51,7 @@ def empty(call: str) -> dict[str, Any]:
     return {name: [] for name, member in output(call).members.items() if isinstance(member, ListShape)}
 
 
-def error(code: str, status: int = 400, operation: str = "Operation") -> ClientError:
+def error(code: str, status: int = 400, operation: str = "Operation", message: str = "told by a test") -> ClientError:
     """Return AWS's refusal with a code."""
-    answer = {"Error": {"Code": code, "Message": "told by a test"}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    answer = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
     return ClientError(answer, operation)  # type: ignore[arg-type]

@@ -64,6 +64,8 @@ def assert_sound(table: Table, answers: Mapping[str, Any], call: str, page: obje
 
 def listed(answers: Mapping[str, Any], table: Table, call: str, page: object) -> bool:
     """Say whether the listing still tells of something that is to be kept."""
+    if table.within is not None and call == table.name(table.within.call):
+        return False
     told = page if call == table.calls[0] else answers[table.calls[0]]
     items = told.get(table.items.removesuffix("[]")) if isinstance(told, dict) else None
     return bool(items) and table.keep is None and table.place is None

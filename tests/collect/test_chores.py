@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hexward.collect.collect import chores, tables, tables_for
+from hexward.collect.chore import chores
+from hexward.collect.collect import tables, tables_for
 from hexward.inventory import GLOBAL, Bucket, CloudTrailRegion, EndpointConfig, Role, Trail, User, Workload
 from tests.aws.recorded import Recorded
 from tests.collect.account import collected, whole

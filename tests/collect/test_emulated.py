@@ -9,7 +9,8 @@ import pytest
 
 from hexward.aws import Connection, Live, Pages, Reader
 from hexward.aws.emulated import Emulated
-from hexward.collect.collect import Collector, chores, tables
+from hexward.collect.chore import chores
+from hexward.collect.collect import Collector, tables
 from hexward.drill.range import emulated_account
 from hexward.drill.startup import build
 from hexward.inventory import GLOBAL, Bucket, Key, NotebookInstance, Role, Subnet, User

@@ -135,7 +135,7 @@ def test_a_list_of_another_shape_is_malformed(table: Table, junk: object):
 @pytest.mark.parametrize("junk", [None, "text", 1, [], {}], ids=repr)
 @every_table
 def test_garbage_among_the_listed_things_is_said_and_the_others_are_kept(table: Table, junk: object):
-    if not table.items:
+    if not table.items or (table.text and junk == "text"):
         return
     name = table.items.removesuffix("[]")
     pages = Faulty(

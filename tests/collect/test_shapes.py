@@ -40,12 +40,29 @@ every_table = pytest.mark.parametrize("table", TABLES, ids=lambda t: t.record.__
 every_field = pytest.mark.parametrize(("kind", "source"), FIELDS, ids=[f"{k.__name__}.{s.name}" for k, s in FIELDS])
 
 
-def item_shape(table: Table) -> Shape:
-    return follow(output(table.calls[0]), table.items)
+def member(table: Table, path: str) -> Shape:
+    """Follow a path through the thing that a table tells of, or else through what it lies within."""
+    if path == table.text:
+        return follow(output(table.calls[0]), table.items)
+    try:
+        return follow(follow(output(table.told_by), table.told_at), path)
+    except NoSuchPathError:
+        within = table.within
+        if within is None:
+            raise
+        above = follow(output(table.name(within.call)), within.items)
+        return above if path == within.text else follow(above, path)
 
 
 def calls_of(table: Table) -> tuple[Call, ...]:
-    return (table.listing, *table.details)
+    batch = () if table.batch is None else (table.batch.call,)
+    within = () if table.within is None else (table.within.call,)
+    return (table.listing, *batch, *table.details, *within)
+
+
+def texts_in(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [one.removeprefix("$") for one in values if isinstance(one, str) and one.startswith("$")]
 
 
 def misfits(declared: Any, shape: Shape, place: str) -> list[str]:
@@ -113,14 +130,19 @@ def test_every_kind_that_is_not_put_together_from_others_is_collected():
 
 @every_table
 def test_paths_under_the_listing_begin_with_its_list(table: Table):
-    listed = [s.at.path for s in sources(table.record).values() if s.at is not None and s.at.call == table.calls[0]]
-    assert all(path.startswith(table.items) for path in listed)
+    told = [s.at.path for s in sources(table.record).values() if s.at is not None and s.at.call == table.told_by]
+    assert all(path.startswith(table.told_at) for path in told)
+    assert table.batch is None or all(s.at and s.at.call != table.calls[0] for s in sources(table.record).values())
+
+
+def test_a_kind_has_one_table():
+    assert len({table.record for table in TABLES}) == len(TABLES)
 
 
 @every_table
 def test_asks_for_what_each_operation_takes(table: Table):
     for call in calls_of(table):
-        of = operation(f"{table.service}:{call.operation}")
+        of = operation(table.name(call))
         taken = of.input_shape.members if of.input_shape is not None else {}
         filled = {name: filled_in(value, taken[name]) for name, value in call.arguments.items()}
         report = ParamValidator().validate(filled, of.input_shape) if of.input_shape is not None else None
@@ -134,6 +156,9 @@ def filled_in(value: Any, shape: Shape) -> Any:
         return [filled_in(one, shape.member) for one in value]
     if not isinstance(value, str) or not value.startswith("$"):
         return value
+    if value == "$batch":
+        assert isinstance(shape, ListShape)
+        return ["x" * shape.member.metadata.get("min", 1)]
     return datetime(2026, 1, 1, tzinfo=UTC) if shape.type_name == "timestamp" else "x" * shape.metadata.get("min", 1)
 
 
@@ -143,25 +168,46 @@ def too_large(value: Any, shape: Shape) -> bool:
 
 @every_table
 def test_fills_arguments_from_members_of_the_listed_item(table: Table):
-    shape = item_shape(table)
     for call in table.details:
-        asked = [one for value in call.arguments.values() for one in (value if isinstance(value, list) else [value])]
-        for path in (one for one in asked if isinstance(one, str) and one.startswith("$")):
-            if path not in {"$account", "$since"}:
-                assert follow(shape, path.removeprefix("$")).type_name == "string"
+        for path in (path for value in call.arguments.values() for path in texts_in(value)):
+            if path not in {"account", "since"}:
+                assert member(table, path).type_name == "string"
+
+
+@every_table
+def test_asks_for_a_batch_of_the_texts_that_it_lists(table: Table):
+    if table.batch is None:
+        return
+    assert table.text
+    assert follow(output(table.calls[0]), table.items).type_name == "string"
+    of = operation(table.told_by).input_shape
+    assert of is not None
+    [name] = [name for name, value in table.batch.call.arguments.items() if value == "$batch"]
+    assert table.batch.size <= of.members[name].metadata.get("max", table.batch.size)
+
+
+@every_table
+def test_lists_what_lies_within_by_members_of_what_it_lies_in(table: Table):
+    if table.within is None:
+        return
+    above = follow(output(table.name(table.within.call)), table.within.items)
+    asked = [path for value in table.listing.arguments.values() for path in texts_in(value)]
+    assert asked
+    for path in asked:
+        assert (above if path == table.within.text else follow(above, path)).type_name == "string"
 
 
 @every_table
 def test_names_records_by_texts_of_the_listed_item(table: Table):
-    for member in set(re.findall(r"\{(\w+)\}", table.arn)) - {"partition", "account", "region"}:
-        assert follow(item_shape(table), member).type_name == "string"
+    for name in set(re.findall(r"\{(\w+)\}", table.arn)) - {"partition", "account", "region"}:
+        assert member(table, name).type_name == "string"
 
 
 @every_table
 def test_reads_reports_of_calls_that_exist_by_a_member_that_exists(table: Table):
     if table.report is None:
         return
-    assert follow(item_shape(table), table.report.key).type_name == "string"
+    assert not table.report.key or member(table, table.report.key).type_name == "string"
     for call in table.report.calls:
         output(f"{table.service}:{call}")
     assert table.report.call in table.calls
@@ -170,15 +216,15 @@ def test_reads_reports_of_calls_that_exist_by_a_member_that_exists(table: Table)
 @every_table
 def test_takes_only_declared_errors_for_absence(table: Table):
     for call in calls_of(table):
-        declared = {shape.name for shape in operation(f"{table.service}:{call.operation}").error_shapes}
-        assert not declared or set(call.absent) <= declared
+        declared = {shape.name for shape in operation(table.name(call)).error_shapes}
+        assert not declared or {code.partition(": ")[0] for code in call.absent} <= declared
 
 
 @every_table
 def test_needs_actions_of_the_service_that_signs_the_calls(table: Table):
-    # CloudWatch signs as `monitoring` and is `cloudwatch` in policies.
-    signs = service(table.service).signing_name
     for call in table.calls:
+        # CloudWatch signs as `monitoring` and is `cloudwatch` in policies.
+        signs = service(call.partition(":")[0]).signing_name
         assert action_of(call).partition(":")[0] in {signs, "cloudwatch" if signs == "monitoring" else signs}
 
 

@@ -83,7 +83,7 @@ class Reader:
     ) -> Answer:
         """Make one call, all its pages, and merge the lists of all pages.
 
-        `absent` names the error codes that mean "not set" for this call.
+        `absent` names the error codes that mean "not set" for this call, each alone or followed by the beginning of its message.
         """
         call = f"{service}:{operation}"
         data: dict[str, Any] = {}
@@ -93,8 +93,11 @@ class Reader:
                     self.calls[call] += 1
                 _merge(data, page)
         except errors.ClientError as error:
-            code = str(error.response.get("Error", {}).get("Code", ""))
-            if code in absent:
+            told = error.response.get("Error", {})
+            code = str(told.get("Code", ""))
+            if code in absent or any(
+                ": " in one and f"{code}: {told.get('Message')}".startswith(one) for one in absent
+            ):
                 return Answer({}, absent=code)
             return Answer(data, self._gap(call, region, arguments, _reason(error, code), _line(error)))
         except (errors.BotoCoreError, errors.HTTPClientError, ResponseParserError) as error:

@@ -9,7 +9,8 @@ import msgspec
 
 from hexward.aws import Connection, Live, Reader, known_regions
 from hexward.cli._nearest import nearest
-from hexward.collect.collect import Collector, chores, tables_for
+from hexward.collect.chore import chores
+from hexward.collect.collect import Collector, tables_for
 from hexward.controls import Control
 from hexward.inventory import GLOBAL
 from hexward.inventory.run import About, Run, now

@@ -45,16 +45,16 @@ def build(
 ) -> Record:
     """Build a record from the answers about it, by call; `gaps` holds the calls that failed.
 
-    `about` gives the account and the region. Under the listing's call the answers hold the listed item, not the list.
+    `about` gives the account and the region. Under the call that told of the thing the answers hold the thing, not the list.
     """
     known: dict[str, object] = {}
     missing: dict[str, Gap] = {}
-    listed = f"{table.items}." if table.items else ""
+    told_by, told_at = table.told_by, f"{table.told_at}." if table.told_at else ""
     for source in sources(table.record).values():
         at = source.at
         if at is None:
             continue
-        path = at.path.removeprefix(listed) if at.call == table.calls[0] else at.path
+        path = at.path.removeprefix(told_at) if at.call == told_by else at.path
         value = gaps[at.call] if at.call in gaps else _field(source, at, path, answers.get(at.call, MISSING))
         if isinstance(value, Gap):
             known_about = {"account": about["account"], "region": about["region"], "resource": value.resource or arn}

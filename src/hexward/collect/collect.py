@@ -7,26 +7,24 @@ import threading
 from collections.abc import Generator, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any, Protocol
 
-import msgspec
-
 import hexward.collect as services
 from hexward.aws import Answer, Connection, Reader, supports
-from hexward.collect.build import MISSING, Unread, at_path, build
-from hexward.collect.table import Call, Table
+from hexward.collect.build import Unread, build
+from hexward.collect.chore import Chore, chores
+from hexward.collect.place import Place
+from hexward.collect.table import Batch, Call, Table
 from hexward.inventory import GLOBAL, Record
 from hexward.inventory.inventory import Derived
-from hexward.model import Gap, Reason
+from hexward.model import Gap
 
 log = logging.getLogger(__name__)
 
 LISTERS = 8
 DESCRIBERS = 16
-WINDOW = timedelta(days=90)
-"""How far back jobs are collected: AWS keeps training jobs for good, and an old one cannot be mended."""
 
 
 class Sink(Protocol):
@@ -47,6 +45,12 @@ def tables() -> tuple[Table, ...]:
     return tuple(table for module in modules for table in getattr(module, "TABLES", ()))
 
 
+@cache
+def parents() -> frozenset[str]:
+    """Return the calls that list what other kinds lie within."""
+    return frozenset(table.name(table.within.call) for table in tables() if table.within is not None)
+
+
 def tables_for(kinds: Iterable[type[Record]]) -> tuple[Table, ...]:
     """Return the tables that collect these kinds, and those that derived kinds are put together from."""
     wanted: set[type[Record]] = set()
@@ -60,47 +64,13 @@ def tables_for(kinds: Iterable[type[Record]]) -> tuple[Table, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Chore:
-    """One listing call in one region, and the tables that its answer feeds."""
+class Listed:
+    """A listing that was made: for which table and where, within what, and the answer."""
 
-    tables: tuple[Table, ...]
-    region: str
-
-    @property
-    def service(self) -> str:
-        """The client that lists."""
-        return self.tables[0].service
-
-    @property
-    def listing(self) -> Call:
-        """The call that lists."""
-        return self.tables[0].listing
-
-    def __str__(self) -> str:
-        """Name it for the progress line."""
-        return f"{self.service} {self.listing.operation} {self.region}"
-
-
-def chores(wanted: Iterable[Table], regions: Iterable[str]) -> list[Chore]:
-    """Group tables whose listing is the same call with the same arguments, and spread them over the regions.
-
-    Global services come once.
-    """
-    groups: list[list[Table]] = []
-    for table in wanted:
-        same = next((group for group in groups if _lists_as(group[0], table)), None)
-        if same is None:
-            groups.append([table])
-        else:
-            same.append(table)
-    places = tuple(regions)
-    return [
-        Chore(tuple(group), region) for group in groups for region in (places if group[0].everywhere else (GLOBAL,))
-    ]
-
-
-def _lists_as(one: Table, other: Table) -> bool:
-    return (one.service, one.listing, one.everywhere) == (other.service, other.listing, other.everywhere)
+    table: Table
+    place: Place
+    above: Mapping[str, Any]
+    answer: Answer
 
 
 @dataclass(slots=True)
@@ -113,6 +83,7 @@ class Collector:
     now: datetime
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stopped: threading.Event = field(default_factory=threading.Event)
+    _begun: dict[str, Future[Answer]] = field(default_factory=dict)
 
     def collect(self, wanted: Iterable[Table], sink: Sink) -> Generator[Chore]:
         """Run every chore, and yield each one as it ends.
@@ -152,134 +123,149 @@ class Collector:
     def _run(self, chore: Chore, sink: Sink, describers: ThreadPoolExecutor) -> None:
         if self._stopped.is_set():
             return
-        answer = self._ask(chore, chore.listing, None, chore.region)
+        place = Place(self.reader, self.connection, chore.region, self.now)
+        listings, incomplete = self._listings(chore, place, describers)
         for table in chore.tables:
-            gap = answer.gap
-            if table.items:
-                gap = self._list(chore, table, answer, sink, describers)
-            else:
-                self._describe(
-                    chore, table, answer.data, {}, sink, {} if gap is None else dict.fromkeys(table.calls, gap)
-                )
-                gap = None
+            gap = incomplete
+            for above, answer in listings:
+                if table.items:
+                    gap = self._list(Listed(table, place, above, answer), sink, describers) or gap
+                else:
+                    self._one(Listed(table, place, above, answer), sink)
             if not self._stopped.is_set():
                 with self._lock:
                     sink.listed(table.record, chore.region, gap)
 
-    def _list(
-        self, chore: Chore, table: Table, answer: Answer, sink: Sink, describers: ThreadPoolExecutor
-    ) -> Gap | None:
-        items = answer.data.get(table.items.removesuffix("[]"), MISSING)
-        gap = answer.gap
-        if not isinstance(items, list):
-            return gap or self._malformed(chore, table, f"{table.items} is not a list in the answer")
-        reported, failed = self._report(chore, table)
-        whole = [item for item in items if isinstance(item, Mapping)]
-        if len(whole) != len(items):
-            gap = gap or self._malformed(chore, table, f"{table.items} holds something that is not a structure")
-        jobs = [describers.submit(self._describe, chore, table, item, reported, sink, failed) for item in whole]
+    def _listings(
+        self, chore: Chore, place: Place, describers: ThreadPoolExecutor
+    ) -> tuple[list[tuple[Mapping[str, Any], Answer]], Gap | None]:
+        """Make the listing, or one for each thing that it lies within; with what keeps those from being all."""
+        table = chore.tables[0]
+        if table.within is None:
+            return [({}, self._once(place, table, chore.listing))], None
+        name = table.name(table.within.call)
+        answer = self._once(place, table, table.within.call)
+        above, gap = place.listed(name, answer, table.within.items, table.within.text)
+        asked = [(one, describers.submit(place.ask, chore.service, chore.listing, one)) for one in above]
+        return [(one, job.result()) for one, job in asked], gap
+
+    def _once(self, place: Place, table: Table, call: Call) -> Answer:
+        """Make a call that several tables may begin with; only the first of them asks AWS."""
+        name = f"{place.region} {table.name(call)} {call.arguments} {call.absent}"
+        if table.name(call) not in parents():
+            return place.ask(table.service, call)
+        with self._lock:
+            first = name not in self._begun
+            begun = self._begun.setdefault(name, Future())
+        if first:
+            try:
+                begun.set_result(place.ask(table.service, call))
+            except BaseException as error:
+                begun.set_exception(error)
+                raise
+        return begun.result()
+
+    def _one(self, what: Listed, sink: Sink) -> None:
+        """Describe what the listing's answer itself tells of: the one thing of its kind in the place."""
+        table, gap = what.table, what.answer.gap
+        if gap is not None:
+            self._describe(what, what.answer.data, {}, sink, dict.fromkeys(table.calls, gap))
+            return
+        reported, failed = self._report(what)
+        self._describe(what, what.answer.data, reported, sink, failed)
+
+    def _list(self, what: Listed, sink: Sink, describers: ThreadPoolExecutor) -> Gap | None:
+        table, place = what.table, what.place
+        items, gap = place.listed(table.calls[0], what.answer, table.items, table.text)
+        if table.batch is not None and items:
+            items, unread = self._described(what, table.batch, items, describers)
+            gap = unread or gap
+        if not items:
+            return gap
+        reported, failed = self._report(what)
+        jobs = [describers.submit(self._describe, what, item, reported, sink, failed) for item in items]
         for job in jobs:
             gap = job.result() or gap
         return gap
 
-    def _report(self, chore: Chore, table: Table) -> tuple[Mapping[str, object], dict[str, Gap]]:
-        if table.report is None:
+    def _described(
+        self, what: Listed, batch: Batch, items: list[Mapping[str, Any]], describers: ThreadPoolExecutor
+    ) -> tuple[list[Mapping[str, Any]], Gap | None]:
+        """Return what the batch's call tells of the listed texts, and the gap if it does not tell of all."""
+        table, place, name = what.table, what.place, what.table.told_by
+        texts = [item.get(table.text) for item in items]
+        chunks = [{"batch": texts[at : at + batch.size]} for at in range(0, len(texts), batch.size)]
+        jobs = [describers.submit(place.ask, table.service, batch.call, chunk, what.above) for chunk in chunks]
+        found: list[Mapping[str, Any]] = []
+        gap = None
+        for job in jobs:
+            told, unread = place.listed(name, job.result(), batch.items, "")
+            found += told
+            gap = unread or gap
+        if gap is None and len(found) < len(items):
+            gap = place.malformed(name, f"{len(found)} of {len(items)} listed things are described")
+        return found, gap
+
+    def _report(self, what: Listed) -> tuple[Mapping[str, object], dict[str, Gap]]:
+        report = what.table.report
+        if report is None:
             return {}, {}
-        fetched = table.report.fetch(lambda call: self._ask(chore, call, None, chore.region))
-        return ({}, {table.report.call: fetched}) if isinstance(fetched, Gap) else (fetched, {})
+        fetched = report.fetch(lambda call: what.place.ask(what.table.service, call, what.answer.data))
+        return ({}, {report.call: fetched}) if isinstance(fetched, Gap) else (fetched, {})
 
     def _describe(
-        self, chore: Chore, table: Table, item: Mapping[str, Any], reported: Mapping[str, object], sink: Sink,
+        self, what: Listed, item: Mapping[str, Any], reported: Mapping[str, object], sink: Sink,
         failed: Mapping[str, Gap],
     ) -> Gap | None:  # fmt: skip
         """Describe one listed thing and add its record; returns a gap where it cannot even be named or placed."""
-        answers: dict[str, Any] = {table.calls[0]: item}
+        table, place = what.table, what.place
+        answers: dict[str, Any] = {table.told_by: item}
         gaps = dict(failed)
-        region: str | None = chore.region
         try:
             if table.keep is not None and not table.keep(item):
                 return None
-            if table.calls[0] not in failed:
-                region = self._details(chore, table, item, answers, gaps)
-            if region is None:
+            found = place if table.told_by in failed else self._details(what, item, answers, gaps)
+            if found is None:
                 return None
-            arn = table.arn.format_map({**_texts(item), **self._about(region)})
+            arn = found.name_of(table, item, what.above)
         except KeyError as error:
-            return self._malformed(chore, table, f"a listed thing has no {error} that is a text")
+            return place.malformed(table.told_by, f"a listed thing has no {error} that is a text")
         except (Unread, AttributeError, TypeError, ValueError) as error:
-            return self._malformed(chore, table, f"a listed thing cannot be read: {error}")
+            return place.malformed(table.told_by, f"a listed thing cannot be read: {error}")
         if table.report is not None and table.report.call not in gaps:
-            told = reported.get(str(item.get(table.report.key)))
+            told = reported.get(str(item.get(table.report.key)) if table.report.key else "")
             if told is None:
-                gaps[table.report.call] = self._malformed(chore, table, f"not in the answer to {table.report.call}")
+                gaps[table.report.call] = place.malformed(table.told_by, f"not in the answer to {table.report.call}")
             answers[table.report.call] = told
-        one = build(table, arn, self._about(region), answers, gaps)
+        one = build(table, arn, found.about, answers, gaps)
         with self._lock:
             if not self._stopped.is_set():
                 sink.add(one)
         return None
 
-    def _about(self, region: str) -> dict[str, str]:
-        return {"partition": self.connection.partition, "account": self.connection.account, "region": region}
-
     def _details(
-        self, chore: Chore, table: Table, item: Mapping[str, Any], answers: dict[str, Any], gaps: dict[str, Gap]
-    ) -> str | None:
-        """Make the detail calls, into answers and gaps; returns the thing's region, None if it is of no interest."""
-        region = chore.region
+        self, what: Listed, item: Mapping[str, Any], answers: dict[str, Any], gaps: dict[str, Gap]
+    ) -> Place | None:
+        """Make the detail calls, into answers and gaps; returns where the thing is, None if it is of no interest."""
+        table, place = what.table, what.place
         for call in table.details:
-            if table.place is not None and (placed := table.place(answers)) is not None:
-                region = _region(placed)
-            if self._stopped.is_set() or region not in (GLOBAL, *self.regions):
+            if table.place is not None and (told := table.place(answers)) is not None:
+                place = replace(place, region=_region(told))
+            if self._stopped.is_set() or place.region not in (GLOBAL, *self.regions):
                 return None
-            name = f"{table.service}:{call.operation}"
+            name = table.name(call)
             if call.needed is not None and not call.needed(answers):
                 answers[name] = {}
                 continue
-            answer = self._ask(chore, call, item, region)
+            answer = place.ask(table.service, call, item, what.above)
             if answer.gap is None:
                 answers[name] = answer.data
             else:
                 gaps[name] = answer.gap
-        return region
-
-    def _ask(self, chore: Chore, call: Call, item: Mapping[str, Any] | None, region: str) -> Answer:
-        try:
-            arguments = {name: self._fill(value, item) for name, value in call.arguments.items()}
-        except (KeyError, Unread) as error:
-            table = chore.tables[0]
-            return Answer({}, self._malformed(chore, table, f"{call.operation} cannot be asked: {error}"))
-        place = self.connection.home if region == GLOBAL else region
-        answer = self.reader.read(chore.service, call.operation, place, absent=call.absent, **arguments)
-        if answer.gap is None or region != GLOBAL:
-            return answer
-        # The region that happened to be asked must not make a gap of the whole account look like one of that region.
-        return replace(answer, gap=msgspec.structs.replace(answer.gap, region=GLOBAL))
-
-    def _fill(self, value: object, item: Mapping[str, Any] | None) -> object:
-        if isinstance(value, list):
-            return [self._fill(one, item) for one in value]
-        if not isinstance(value, str) or not value.startswith("$"):
-            return value
-        if value == "$account":
-            return self.connection.account
-        if value == "$since":
-            return self.now - WINDOW
-        found = at_path(item, value.removeprefix("$"))
-        if found is MISSING:
-            raise KeyError(value.removeprefix("$"))
-        return found
-
-    def _malformed(self, chore: Chore, table: Table, detail: str) -> Gap:
-        return Gap(Reason.MALFORMED, detail, table.calls[0], "", self.connection.account, chore.region)
+        return place
 
 
-def _texts(item: Mapping[str, Any]) -> dict[str, str]:
-    """Return the members that can be part of a name."""
-    return {name: value for name, value in item.items() if isinstance(value, str) and value}
-
-
-def _region(placed: object) -> str:
-    if not isinstance(placed, str):
-        raise Unread(f"its region is {placed!r}")
-    return placed
+def _region(told: object) -> str:
+    if not isinstance(told, str):
+        raise Unread(f"its region is {told!r}")
+    return told

@@ -3,7 +3,7 @@
 from hexward.inventory.cloudtrail import CloudTrailRegion, Trail
 from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ecr import Repository
-from hexward.inventory.guardduty import GuardDutyRegion
+from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion
 from hexward.inventory.iam import Account, Group, ManagedPolicy, Role, User
 from hexward.inventory.inspector2 import InspectorRegion
 from hexward.inventory.inventory import GLOBAL, Derived, Inventory
@@ -29,6 +29,8 @@ __all__ = [
     "EndpointConfig",
     "Function",
     "Group",
+    "GuardDutyFilter",
+    "GuardDutyFinding",
     "GuardDutyRegion",
     "InspectorRegion",
     "Inventory",
