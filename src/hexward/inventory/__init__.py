@@ -16,6 +16,10 @@ from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model,
 from hexward.inventory.securityhub import SecurityHubRegion
 from hexward.inventory.workloads import Stage, Workload, bucket_named
 
+# Whatever makes workloads says so when it is imported.
+import hexward.inventory.lambda_workloads  # isort: skip
+import hexward.inventory.sagemaker_workloads  # isort: skip  # noqa: F401
+
 __all__ = [
     "GLOBAL",
     "Account",

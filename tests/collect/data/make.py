@@ -11,11 +11,13 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-SERVICES = """
-access-analyzer aoss apigateway bedrock bedrock-agentcore budgets cloudfront cloudtrail cloudwatch config dynamodb ec2 ecr
-elasticloadbalancing es events guardduty iam inspector2 kms lambda logs macie2 network-firewall organizations rds s3 s3vectors
-sagemaker scheduler secretsmanager securityhub servicequotas shield sns sqs ssm sts wafv2
-""".split()
+SERVICES = (
+    "access-analyzer", "aoss", "apigateway", "bedrock", "bedrock-agentcore", "budgets", "cloudfront", "cloudtrail",
+    "cloudwatch", "config", "dynamodb", "ec2", "ecr", "elasticloadbalancing", "es", "events", "guardduty", "iam",
+    "inspector2", "kms", "lambda", "logs", "macie2", "network-firewall", "organizations", "rds", "s3", "s3vectors",
+    "sagemaker", "scheduler", "secretsmanager", "securityhub", "servicequotas", "shield", "sns", "sqs", "ssm", "sts",
+    "wafv2",
+)  # fmt: skip
 
 
 def main(package: Path) -> None:
