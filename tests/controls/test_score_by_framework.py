@@ -3,7 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from hexward.controls import Control, FrameworkScore, by_framework, controls
+from hexward.controls import Control, FrameworkScore, by_control, controls, score
+from hexward.controls import by_framework as of_states
 from hexward.frameworks import frameworks
 from hexward.model import Finding, Kind, Practice, Severity, Status
 
@@ -17,6 +18,10 @@ def mapped(name: str, *requirements: str, kind: Kind = Kind.RISK) -> Control:
 
 def finding(control: str, status: Status, resource: str = "arn:one", kind: Kind = Kind.RISK) -> Finding:
     return Finding(control, Practice.TRAIL, kind, status, Severity.HIGH, resource, "111122223333", "us-east-1", "")
+
+
+def by_framework(found: Iterable[Finding], serving: Iterable[Control]) -> dict[str, FrameworkScore]:
+    return of_states(by_control(found), serving)
 
 
 def of_cis(states: Iterable[Status | None]) -> FrameworkScore:
@@ -88,3 +93,32 @@ def test_every_requirement_is_served_or_unserved_even_without_findings():
     for framework in frameworks():
         assert got[framework.id].served + got[framework.id].unserved == len(framework.requirements)
         assert got[framework.id].score.percent is None
+
+
+def test_a_requirement_stands_as_the_worst_of_its_controls():
+    serving = [mapped("trail.a", "CIS-AWS:3.1", "CIS-AWS:3.2"), mapped("trail.b", "CIS-AWS:3.2", "CIS-AWS:3.3")]
+    got = by_framework([finding("trail.a", PASS), finding("trail.b", UNKNOWN)], serving)["CIS-AWS"]
+    told = {one.requirement.id: (one.status, one.controls) for one in got.requirements}
+    assert told["3.1"] == (PASS, ("trail.a",))
+    assert told["3.2"] == (UNKNOWN, ("trail.a", "trail.b"))
+    assert told["3.3"] == (UNKNOWN, ("trail.b",))
+    assert told["3.4"] == (None, ())
+
+
+def test_a_critical_control_weighs_eight_times_a_low_one():
+    critical = replace(finding("trail.a", FAIL), severity=Severity.CRITICAL)
+    low = replace(finding("trail.b", PASS), severity=Severity.LOW)
+    got = score([critical, low])
+    assert (got.percent, got.weighted) == (50, 11)
+
+
+def test_accepted_faults_are_counted_and_do_not_score():
+    got = score(
+        [finding("trail.a", Status.EXCEPTED), finding("trail.b", Status.EXCEPTED), finding("trail.b", PASS, "arn:two")]
+    )
+    assert (got.passed, got.failed, got.excepted, got.applicable) == (1, 0, 2, 1)
+
+
+def test_a_resource_with_an_accepted_and_an_open_fault_still_fails():
+    got = score([finding("trail.a", Status.EXCEPTED), finding("trail.a", FAIL)])
+    assert (got.failed, got.decided, got.applicable, got.excepted) == (1, 1, 1, 1)

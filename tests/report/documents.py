@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from hexward.controls import Control, score
+from hexward.controls import Control, by_control, by_framework, score
 from hexward.inventory import Bucket
 from hexward.model import Finding, Gap, Kind, Practice, Reason, Severity, Status
 from hexward.report.document import Audit, Unseen
@@ -41,10 +41,11 @@ def finding(text: str, status: Status = Status.FAIL, number: int = 0) -> Finding
 def audit(*findings: Finding, gap: str = "") -> Audit:
     numbers = sorted({int(f.control.rpartition("_")[2]) for f in findings} | {0})
     gaps = (Unseen(Gap(Reason.DENIED, gap, gap, gap, gap, gap, gap), 2),) if gap else ()
+    controls = tuple(control(number) for number in numbers)
     return Audit(
-        account=ACCOUNT, regions=("us-east-1",), collected_at=datetime(2026, 3, 2, 12, tzinfo=UTC),
-        controls=tuple(control(number) for number in numbers), findings=findings,
-        scores={Practice.NETWORK: score(findings)}, unseen=gaps,
+        account=ACCOUNT, regions=("us-east-1",), collected_at=datetime(2026, 3, 2, 12, tzinfo=UTC), controls=controls,
+        findings=findings, scores={Practice.NETWORK: score(findings)}, unseen=gaps,
+        frameworks=tuple(by_framework(by_control(findings), controls).values()),
     )  # fmt: skip
 
 

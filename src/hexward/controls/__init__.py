@@ -2,7 +2,7 @@
 
 from hexward.controls.audit import Verdict, audit, judge
 from hexward.controls.control import Control, NotApplicable, control
-from hexward.controls.score import FrameworkScore, Score, by_framework, score
+from hexward.controls.score import FrameworkScore, Score, by_control, by_framework, score, total
 from hexward.controls.walk import controls, ids, load
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Score",
     "Verdict",
     "audit",
+    "by_control",
     "by_framework",
     "control",
     "controls",
@@ -19,4 +20,5 @@ __all__ = [
     "judge",
     "load",
     "score",
+    "total",
 ]

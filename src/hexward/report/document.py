@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from hexward.controls import Control, Score, audit, score
+from hexward.controls import Control, FrameworkScore, Score, audit, by_control, by_framework, total
 from hexward.controls.exceptions import Exceptions, apply
 from hexward.inventory import Derived, Inventory, Record
-from hexward.model import Finding, Gap, Practice, Severity, Status
+from hexward.model import Finding, Gap, Kind, Practice, Severity, Status
 
 SCHEMA = "hexward.audit/v1"
 NONE = Exceptions()
@@ -41,27 +41,39 @@ class Audit:
     unseen: tuple[Unseen, ...]
     problems: tuple[str, ...] = ()
     """Exceptions that do not count, are over, or meet no fault, a line each."""
+    frameworks: tuple[FrameworkScore, ...] = ()
 
     @property
     def total(self) -> Score:
         """The score over all practices."""
-        return score(self.findings)
+        return total(self.scores.values())
 
-    def failed(self, at_least: Severity = Severity.LOW) -> list[Finding]:
-        """Return the failed findings, worst first."""
-        found = [f for f in self.findings if f.status is Status.FAIL and f.severity >= at_least]
-        return sorted(found, key=lambda f: (-f.severity, f.control, f.resource, f.aspect))
+    def failed(self, at_least: Severity = Severity.LOW, kind: Kind = Kind.RISK) -> list[Finding]:
+        """Return the failed findings of one kind of control, worst first."""
+        found = [f for f in self.findings if f.status is Status.FAIL and f.severity >= at_least and f.kind is kind]
+        return sorted(found, key=_worst_first)
+
+    @property
+    def to_show(self) -> list[Finding]:
+        """Return what a person must show, worst first: the findings of evidence controls that settings alone cannot decide."""
+        wanted = {Status.FAIL, Status.UNKNOWN}
+        return sorted((f for f in self.findings if f.kind is Kind.EVIDENCE and f.status in wanted), key=_worst_first)
 
     @property
     def excepted(self) -> list[Finding]:
         """Return the failed findings that an exception covers, worst first; `evidence["exception"]` tells whose."""
         found = [f for f in self.findings if f.status is Status.EXCEPTED]
-        return sorted(found, key=lambda f: (-f.severity, f.control, f.resource, f.aspect))
+        return sorted(found, key=_worst_first)
 
     @property
     def complete(self) -> bool:
-        """Say whether everything that the controls need was seen."""
-        return not self.unseen and all(f.status is not Status.UNKNOWN for f in self.findings)
+        """Say whether everything that the controls need was seen; what a person must show is nothing that could be."""
+        seen = (f.status is not Status.UNKNOWN for f in self.findings if f.kind is not Kind.EVIDENCE)
+        return not self.unseen and all(seen)
+
+
+def _worst_first(one: Finding) -> tuple[object, ...]:
+    return (-one.severity, one.control, one.resource, one.aspect)
 
 
 def judged(inventory: Inventory, controls: Iterable[Control], exceptions: Exceptions = NONE) -> Audit:
@@ -69,16 +81,20 @@ def judged(inventory: Inventory, controls: Iterable[Control], exceptions: Except
     chosen = tuple(sorted(controls, key=lambda c: c.id))
     applied = apply(audit(inventory, chosen), exceptions, inventory.collected_at.astimezone(UTC).date())
     findings = applied.findings
-    practices = dict.fromkeys(control.practice for control in chosen)
+    scores = by_control(findings)
+    practices: dict[Practice, list[str]] = {}
+    for control in chosen:
+        practices.setdefault(control.practice, []).append(control.id)
     return Audit(
         account=inventory.account,
         regions=inventory.regions,
         collected_at=inventory.collected_at,
         controls=chosen,
         findings=findings,
-        scores={p: score(f for f in findings if f.practice is p) for p in Practice if p in practices},
+        scores={p: total(scores.get(one, Score()) for one in practices[p]) for p in Practice if p in practices},
         unseen=_unseen(inventory, chosen),
         problems=applied.problems,
+        frameworks=tuple(by_framework(scores, chosen).values()),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from hexward.controls import Score
+from hexward.controls import FrameworkScore, Score
 from hexward.inventory.run import encoded
 from hexward.model import Finding
 from hexward.report.document import SCHEMA, Audit, Unseen
@@ -21,6 +21,7 @@ def render(audit: Audit) -> str:
         "scores": {practice: _score(score) for practice, score in audit.scores.items()} | {"all": _score(audit.total)},
         "coverage": {practice: score.coverage for practice, score in audit.scores.items()}
         | {"all": audit.total.coverage},
+        "frameworks": {one.framework.id: _framework(one) for one in audit.frameworks},
         "gaps": [_gap(one) for one in audit.unseen],
         "exceptions": list(audit.problems),
         "findings": [finding(one) for one in audit.findings],
@@ -56,11 +57,27 @@ def finding(one: Finding) -> dict[str, Any]:
 def _score(score: Score) -> dict[str, int | None]:
     return {
         "percent": score.percent,
+        "weighted": score.weighted,
         "passed": score.passed,
         "failed": score.failed,
         "unknown": score.unknown,
         "decided": score.decided,
         "applicable": score.applicable,
+        "excepted": score.excepted,
+    }
+
+
+def _framework(one: FrameworkScore) -> dict[str, object]:
+    return {
+        "name": one.framework.name,
+        "version": one.framework.version,
+        "score": _score(one.score),
+        "coverage": one.score.coverage,
+        "served": one.served,
+        "requirements": [
+            {"id": r.requirement.id, "title": r.requirement.title, "status": r.status, "controls": r.controls}
+            for r in one.requirements
+        ],
     }
 
 
