@@ -82,7 +82,7 @@ USAGE = [
     (["audti"], "there is no verb 'audti'; did you mean audit?"),
     (["qqq"], "there is no verb 'qqq'"),
     (["--nope"], "no such option '--nope'"),
-    (["audit", "--fromat", "json"], "no such option '--fromat'. Did you mean '--format'?"),
+    (["audit", "--formt", "json"], "no such option '--formt'. Did you mean '--format'?"),
     (["audit", "extra"], "got unexpected extra argument (extra)"),
     (["audit", "--profile"], "option '--profile' requires an argument"),
     (["explain"], "missing argument 'ID'"),

@@ -77,7 +77,7 @@ def test_an_interrupted_collection_leaves_a_run_at_once(silent: Silent, tmp_path
         out, err = process.communicate(timeout=30)
         assert time.monotonic() - began < 5
     assert (process.returncode, out) == (3, "")
-    assert err == f"hexward: interrupted; what was collected is in {folder}\n"
+    assert err == f"hexward: interrupted; `hexward audit --resume {folder}` goes on with it\n"
     run = load(folder)
     assert not run.about.complete
     assert [one.arn for one in run.inventory()] == [f"arn:aws:iam::{ACCOUNT}:root"]

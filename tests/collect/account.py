@@ -9,6 +9,7 @@ import boto3
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from hexward.aws import Connection, Pages, Reader
+from hexward.collect.chore import chores
 from hexward.collect.collect import Collector, tables
 from hexward.collect.table import Table
 from hexward.inventory import Record
@@ -110,6 +111,6 @@ def collected(pages: Pages, wanted: Iterable[Table] | None = None, regions: tupl
     """Collect an account to its end."""
     seen = Seen()
     collector = Collector(Reader(pages, ACCOUNT), CONNECTION, regions, NOW)
-    for _ in collector.collect(tables() if wanted is None else wanted, seen):
+    for _ in collector.collect(chores(tables() if wanted is None else wanted, regions), seen):
         pass
     return seen

@@ -56,7 +56,9 @@ def collection() -> Iterator[Collection]:
         live = Live(connection)
         asking = Asking(live)
         seen = Seen()
-        for _ in Collector(Reader(asking, connection.account), connection, REGIONS, NOW).collect(tables(), seen):
+        for _ in Collector(Reader(asking, connection.account), connection, REGIONS, NOW).collect(
+            chores(tables(), REGIONS), seen
+        ):
             pass
         live.clients.close()
         yield Collection(seen, asking.asked, live.requests.total(), connection, emulated)

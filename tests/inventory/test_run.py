@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from msgspec import inspect
 
 from hexward.controls import audit, controls
-from hexward.inventory import GLOBAL, Bucket, Record, Role, Trail
+from hexward.inventory import GLOBAL, Bucket, Key, Record, Role, Trail
 from hexward.inventory.record import sources
-from hexward.inventory.run import About, Run, kinds, load
+from hexward.inventory.run import About, Run, kinds, load, resume
 from hexward.model import Gap, Reason, RunError, Status
 from tests.build import ACCOUNT, NOW, REGION, seen
 from tests.test_catalog import example
@@ -268,3 +268,50 @@ def test_run_json_is_one_object_that_people_can_read(folder):
     assert json.loads(text)["schema"] == "hexward.run/v1"
     assert len(text.splitlines()) > 5
     assert msgspec.json.decode(text, type=About).complete
+
+
+def begun(folder: Path) -> Run:
+    """Write a run that was cut off: one kind whole, one refused, one with a gap that passes, one without its end."""
+    run = Run(ABOUT, folder)
+    run.add(seen(Bucket, "arn:aws:s3:::whole", region="eu-west-1", name="whole"))
+    run.listed(Bucket, GLOBAL, None)
+    run.listed(Role, GLOBAL, Gap(Reason.DENIED, "no", "iam:GetAccountAuthorizationDetails"))
+    run.add(seen(Trail, "arn:kept", name="kept"))
+    run.listed(Trail, REGION, None)
+    run.add(seen(Trail, "arn:throttled", region="eu-west-1").punched("name", Gap(Reason.THROTTLED, "slow")))
+    run.listed(Trail, "eu-west-1", None)
+    run.add(seen(Key, "arn:half", key_id="half"))
+    run.finish(complete=False)
+    return run
+
+
+def test_a_run_that_goes_on_keeps_what_is_whole_and_nothing_else(tmp_path):
+    begun(tmp_path / "run")
+    with (tmp_path / "run" / "inventory.jsonl").open("ab") as file:
+        file.write(b'{"kind":"Key","arn":"torn')
+    run = resume(tmp_path / "run", ACCOUNT)
+    assert run.whole == {(Bucket, GLOBAL), (Trail, REGION)}
+    assert [one.arn for one in run.inventory()] == ["arn:aws:s3:::whole", "arn:kept"]
+    run.add(seen(Key, "arn:half", key_id="half"))
+    run.listed(Key, REGION, None)
+    run.finish(complete=True, requests=3)
+    again = load(tmp_path / "run")
+    assert [one.arn for one in again.inventory()] == ["arn:aws:s3:::whole", "arn:kept", "arn:half"]
+    assert again.about.complete
+    assert (again.about.requests, again.about.collected_at) == (3, NOW)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "run").glob("*")} == {0o600}
+
+
+def test_a_run_of_another_account_does_not_go_on(tmp_path):
+    begun(tmp_path / "run")
+    with pytest.raises(RunError, match="holds a run of account 111122223333, not of 999999999999"):
+        resume(tmp_path / "run", "999999999999")
+
+
+def test_a_whole_run_that_goes_on_lacks_nothing(tmp_path):
+    run = begun(tmp_path / "run")
+    run.finish(complete=True)
+    again = resume(tmp_path / "run", ACCOUNT)
+    again.finish(complete=again.about.complete)
+    assert not load(tmp_path / "run").about.complete
+    assert again.whole == run.whole

@@ -49,33 +49,38 @@ def collected(
     controls: Iterable[Control],
     folder: Path | None,
     tell: Callable[[str], None],
+    begun: Run | None = None,
 ) -> Run:
-    """Collect what these controls need, into memory and a run folder.
+    """Collect what these controls need, into memory and a run folder; or what a run that was begun lacks of it.
 
     On an interruption the run is closed with what it has, and KeyboardInterrupt goes on.
     """
     live = Live(connection)
     reader = Reader(live, connection.account)
-    places = tuple(dict.fromkeys(regions))
-    gap = None
-    if not places:
-        places, gap = enabled_regions(reader, connection)
-    about = About(
-        account=connection.account, partition=connection.partition, regions=places, regions_gap=gap, collected_at=now()
-    )
-    run = Run(about, folder)
+    run = begun or _begun(reader, connection, tuple(dict.fromkeys(regions)), folder)
+    places = run.about.regions
     wanted = tables_for(kind for control in controls for kind in (control.judges, *control.uses))
-    total = len(chores(wanted, places))
+    todo = chores(wanted, places, run.whole)
+    total = len(todo)
     began = time.monotonic()
     complete = False
     try:
-        collector = Collector(reader, connection, places, about.collected_at)
-        with closing(collector.collect(wanted, run)) as ended:
+        collector = Collector(reader, connection, places, run.about.collected_at)
+        with closing(collector.collect(todo, run)) as ended:
             for done, chore in enumerate(ended, start=1):
                 left = (time.monotonic() - began) / done * (total - done)
                 where = "" if chore.region == GLOBAL else f" in {chore.region}"
                 tell(f"collected {done} of {total}: {chore.service}{where}; about {left:.0f} s left")
-        complete = gap is None
+        complete = run.about.regions_gap is None
     finally:
-        run.finish(complete=complete, requests=live.requests.total())
+        run.finish(complete=complete, requests=run.about.requests + live.requests.total())
     return run
+
+
+def _begun(reader: Reader, connection: Connection, asked: tuple[str, ...], folder: Path | None) -> Run:
+    """Begin a run in the regions that were asked for, or in all that are enabled."""
+    places, gap = (asked, None) if asked else enabled_regions(reader, connection)
+    about = About(
+        account=connection.account, partition=connection.partition, regions=places, regions_gap=gap, collected_at=now()
+    )
+    return Run(about, folder)

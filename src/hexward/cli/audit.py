@@ -1,15 +1,12 @@
 """`hexward audit`: collect an account, judge it, report."""
 
-import importlib
-import os
-from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
-from hexward.cli import no_reader
-from hexward.cli._nearest import OneOf, nearest
+from hexward.cli._nearest import OneOf
+from hexward.cli._output import FORMATS, outputs_of, write
 from hexward.model import Practice, RunError, Severity, UsageError
 
 if TYPE_CHECKING:
@@ -19,8 +16,8 @@ if TYPE_CHECKING:
     from hexward.inventory.run import Run
     from hexward.report import Audit
 
-FORMATS = ("terminal", "json", "csv", "markdown", "html", "sarif", "ocsf", "asff")
-"""Each but the first is a file of `hexward.report` with a function `render`."""
+LAST = Path("last")
+"""Stands for the last run of the account that did not come to its end."""
 LEVELS = OneOf([str(level) for level in Severity], case_sensitive=False)
 
 
@@ -56,6 +53,14 @@ LEVELS = OneOf([str(level) for level in Severity], case_sensitive=False)
     help="Folder to keep the run in. Default: one of your state folder.",
 )
 @click.option(
+    "--resume",
+    "resumed",
+    type=click.Path(path_type=Path),
+    is_flag=False,
+    flag_value=LAST,
+    help="Go on with the run of this folder that was interrupted; without a folder, with the account's last one.",
+)
+@click.option(
     "--exceptions",
     "settings",
     type=click.Path(path_type=Path),
@@ -75,6 +80,8 @@ LEVELS = OneOf([str(level) for level in Severity], case_sensitive=False)
     show_default=True,
     help="Severity from which the terminal shows findings.",
 )
+@click.option("--quick", is_flag=True, help="Only critical controls, and only the calls that they need.")
+@click.option("--redact", is_flag=True, help="Leave names, numbers and texts of the account out of the reports.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
 def audit(
     profile: str | None,
@@ -88,9 +95,12 @@ def audit(
     ids: tuple[str, ...],
     formats: tuple[str, ...],
     folder: Path | None,
+    resumed: Path | None,
     settings: Path | None,
     fail_on: str,
     min_severity: str,
+    quick: bool,
+    redact: bool,
     quiet: bool,
 ) -> int:
     """Judge an AWS account by the six practices, reading only.
@@ -101,18 +111,22 @@ def audit(
     from hexward.cli._selection import chosen
     from hexward.report import judged
 
-    controls = chosen(practices, services, ids)
+    controls = chosen(practices, services, ids, quick=quick)
     exceptions = accepted(settings)
     if inventory is not None:
-        _refuse(profile, role_arn, external_id, regions, endpoint_url, folder)
+        _refuse(profile, role_arn, external_id, regions, endpoint_url, folder, resumed)
         run = loaded(inventory)
     else:
         from hexward.aws import connect
 
         connection = connect(profile=profile, role_arn=role_arn, external_id=external_id, endpoint_url=endpoint_url)
-        run = _collected(connection, regions, controls, folder, quiet=quiet)
+        run = _collected(connection, regions, controls, folder, resumed, quiet=quiet)
     document = judged(run.inventory(), controls, exceptions)
     _keep_findings(run, document)
+    if redact:
+        from hexward.report.redact import redacted
+
+        document = redacted(document)
     for name, file in outputs:
         write(document, name, file, Severity[min_severity.upper()])
     return exit_code(document, run.about.complete, Severity[fail_on.upper()])
@@ -122,7 +136,7 @@ def _refuse(*asked: object) -> None:
     """Raise UsageError if options that need an account go with one that needs none."""
     if any(asked):
         raise UsageError(
-            "--inventory asks no account: it goes without --profile, --role-arn, --external-id, --region, --endpoint-url, --run"
+            "--inventory asks no account: it goes without --profile, --role-arn, --external-id, --region, --endpoint-url, --run, --resume"
         )
 
 
@@ -142,79 +156,30 @@ def exit_code(document: "Audit", complete: bool, fail_on: Severity) -> int:
     return 1 if document.failed(fail_on) else 0
 
 
-def outputs_of(formats: Iterable[str]) -> list[tuple[str, Path | None]]:
-    """Read each FORMAT or FORMAT:FILE; one of the terminal if there is none.
-
-    Raises UsageError for a format that does not exist or a file that cannot be, before an audit has taken its minutes.
-    """
-    outputs = [parsed(text) for text in formats] or [("terminal", None)]
-    together = [name for name, file in outputs if file is None]
-    if len(together) > 1:
-        raise UsageError(f"{' and '.join(together)} cannot both go to standard output; give all but one a file")
-    return outputs
-
-
-def parsed(text: str) -> tuple[str, Path | None]:
-    """Read FORMAT or FORMAT:FILE. Raises UsageError for a format that does not exist or a file that cannot be written."""
-    name, colon, file = text.partition(":")
-    if name not in FORMATS:
-        raise UsageError(f"there is no format {name!r}{nearest(name, FORMATS) or f'; there are {", ".join(FORMATS)}'}")
-    if not colon:
-        return name, None
-    if not file or Path(file).is_dir():
-        raise UsageError(f"{text!r} names no file")
-    if not Path(file).parent.is_dir():
-        raise UsageError(f"{file} cannot be written: there is no folder {Path(file).parent}")
-    if not os.access(file if Path(file).exists() else Path(file).parent, os.W_OK):
-        raise UsageError(f"{file} cannot be written: Permission denied")
-    return name, Path(file)
-
-
-def write(document: "Audit", name: str, file: Path | None, at_least: Severity, most: int | None = None) -> None:
-    """Write one format to a file, or to standard output. Raises UsageError if that cannot be written.
-
-    That nobody reads standard output any more is no error: other formats and the exit code still mean something.
-    """
-    try:
-        with click.open_file(str(file) if file else "-", "w", encoding="utf-8") as out:
-            out.write(_rendered(document, name, out, at_least, most))
-            out.flush()
-    except BrokenPipeError:
-        no_reader()
-    except OSError as error:
-        raise UsageError(f"{file or 'standard output'} cannot be written: {error.strerror}") from error
-
-
-def _rendered(document: "Audit", name: str, out: IO[str], at_least: Severity, most: int | None) -> str:
-    if name != "terminal":
-        return str(importlib.import_module(f"hexward.report.{name}").render(document))
-    from rich.console import Console
-
-    from hexward.report import terminal
-
-    # A file or a pipe has no width of its own. Rich ends the program when a pipe closes, so it does not write there itself.
-    console = Console(file=out, highlight=False, width=None if out.isatty() else 120)
-    with console.capture() as told:
-        terminal.show(document, console, at_least=at_least, most=most)
-    return told.get()
-
-
 def _collected(
-    connection: "Connection", regions: tuple[str, ...], controls: tuple["Control", ...], folder: Path | None, *,
-    quiet: bool,
+    connection: "Connection", regions: tuple[str, ...], controls: tuple["Control", ...], folder: Path | None,
+    resumed: Path | None, *, quiet: bool,
 ) -> "Run":  # fmt: skip
-    """Collect into a folder; an interruption says where what was collected is."""
+    """Collect into a folder, or go on with what one holds; an interruption says where what was collected is."""
     from hexward.cli._account import check_regions, collected
     from hexward.cli._progress import progress
-    from hexward.cli._state import new_run_folder
+    from hexward.cli._state import last_unfinished, new_run_folder
+    from hexward.inventory.run import resume
 
     check_regions(connection, regions)
-    kept = folder or new_run_folder(connection.account)
+    begun = None
+    if resumed is not None:
+        if regions or folder:
+            raise UsageError(
+                "--resume goes on with the regions and in the folder of the run: leave --region and --run out"
+            )
+        begun = resume(last_unfinished(connection.account) if resumed == LAST else resumed, connection.account)
+    kept = folder or (begun.folder if begun else None) or new_run_folder(connection.account)
     try:
         with progress(quiet=quiet) as tell:
-            run = collected(connection, regions, controls, kept, tell)
+            run = collected(connection, regions, controls, kept, tell, begun)
     except KeyboardInterrupt:
-        where = f"; what was collected is in {kept}" if (kept / "run.json").exists() else ""
+        where = f"; `hexward audit --resume {kept}` goes on with it" if (kept / "run.json").exists() else ""
         raise KeyboardInterrupt(f"interrupted{where}") from None
     if not quiet:
         click.echo(f"run kept in {kept}", err=True)

@@ -24,8 +24,8 @@ def demo(formats: tuple[str, ...], folder: Path | None, everything: bool, quiet:
     """Audit an emulated AI start-up; no AWS account is needed, and none is touched."""
     from hexward.aws.emulated import Emulated
     from hexward.cli._account import collected
+    from hexward.cli._output import outputs_of, write
     from hexward.cli._progress import progress
-    from hexward.cli.audit import outputs_of, write
     from hexward.controls import controls
     from hexward.drill.range import emulated_account
     from hexward.drill.startup import build

@@ -45,6 +45,7 @@ def checked(connection: "Connection") -> int:
     from hexward.aws import Live, Reader
     from hexward.cli._account import enabled_regions
     from hexward.cli._progress import progress
+    from hexward.collect.chore import chores
     from hexward.collect.collect import Collector, tables
     from hexward.inventory.run import About, Run, now
     from hexward.report.text import printable
@@ -58,7 +59,9 @@ def checked(connection: "Connection") -> int:
     click.echo(f"\nreads, tried in {region}:")
     run = Run(About(account=connection.account, partition=connection.partition, regions=(region,), collected_at=now()))
     with progress(quiet=False) as tell:
-        for chore in Collector(reader, connection, (region,), run.about.collected_at).collect(tables(), run):
+        for chore in Collector(reader, connection, (region,), run.about.collected_at).collect(
+            chores(tables(), (region,)), run
+        ):
             tell(f"tried {chore}")
     inventory = run.inventory()
     bad = {*inventory.unlisted.values(), *(gap for one in inventory for gap in one.gaps.values())}

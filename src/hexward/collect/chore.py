@@ -1,10 +1,10 @@
 """Chores: the listing calls that a collection makes, each once in each region for all the tables that its answer feeds."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from hexward.collect.table import Call, Table
-from hexward.inventory import GLOBAL
+from hexward.inventory import GLOBAL, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,12 @@ class Chore:
         return f"{self.service} {self.listing.operation} {self.region}"
 
 
-def chores(wanted: Iterable[Table], regions: Iterable[str]) -> list[Chore]:
+def chores(
+    wanted: Iterable[Table], regions: Iterable[str], whole: Container[tuple[type[Record], str]] = ()
+) -> list[Chore]:
     """Group tables whose listing is the same call with the same arguments, and spread them over the regions.
 
-    Global services come once.
+    Global services come once. What is `whole` was listed before, kind and region, and is left out.
     """
     groups: list[list[Table]] = []
     for table in wanted:
@@ -42,9 +44,9 @@ def chores(wanted: Iterable[Table], regions: Iterable[str]) -> list[Chore]:
         else:
             same.append(table)
     places = tuple(regions)
-    return [
-        Chore(tuple(group), region) for group in groups for region in (places if group[0].everywhere else (GLOBAL,))
-    ]
+    todo = [(group, region) for group in groups for region in (places if group[0].everywhere else (GLOBAL,))]
+    missing = ((tuple(t for t in group if (t.record, region) not in whole), region) for group, region in todo)
+    return [Chore(tables, region) for tables, region in missing if tables]
 
 
 def _lists_as(one: Table, other: Table) -> bool:

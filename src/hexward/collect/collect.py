@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import hexward.collect as services
 from hexward.aws import Answer, Connection, Reader, supports
 from hexward.collect.build import Unread, build
-from hexward.collect.chore import Chore, chores
+from hexward.collect.chore import Chore
 from hexward.collect.place import Place
 from hexward.collect.table import Batch, Call, Table
 from hexward.inventory import GLOBAL, Record
@@ -85,13 +85,13 @@ class Collector:
     _stopped: threading.Event = field(default_factory=threading.Event)
     _begun: dict[str, Future[Answer]] = field(default_factory=dict)
 
-    def collect(self, wanted: Iterable[Table], sink: Sink) -> Generator[Chore]:
+    def collect(self, wanted: Iterable[Chore], sink: Sink) -> Generator[Chore]:
         """Run every chore, and yield each one as it ends.
 
         Closing the iterator stops what has not begun; what was added to the sink stays whole.
         """
         todo = []
-        for chore in chores(wanted, self.regions):
+        for chore in wanted:
             if self._offered(chore):
                 todo.append(chore)
                 continue

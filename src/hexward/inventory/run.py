@@ -26,6 +26,10 @@ from hexward.model import Gap, Reason, RunError
 SCHEMA = "hexward.run/v1"
 
 
+PASSING = frozenset({Reason.EXPIRED, Reason.THROTTLED, Reason.TIMED_OUT, Reason.UNREACHABLE})
+"""Reasons for a gap that pass by themselves: what has one is collected again when a run goes on."""
+
+
 class About(msgspec.Struct, frozen=True, kw_only=True):
     """What `run.json` holds."""
 
@@ -115,6 +119,39 @@ class Run:
         self.about = msgspec.structs.replace(self.about, complete=complete, requests=requests)
         self._write_about()
 
+    @property
+    def whole(self) -> frozenset[tuple[type[Record], str]]:
+        """Return what was listed to its end, kind and region, without a gap that another try might close."""
+        again = {self._place(one) for one in self._records if any(gap.reason in PASSING for gap in one.gaps.values())}
+        return frozenset(place for place, gap in self._marks.items() if gap is None and place not in again)
+
+    def _place(self, one: Record) -> tuple[type[Record], str]:
+        """Return the listing that a record came from."""
+        return type(one), GLOBAL if (type(one), GLOBAL) in self._marks else one.region
+
+    def keep(self) -> None:
+        """Drop what is not whole, and write the folder anew so that the collection can go on. Raises RunError."""
+        whole = self.whole
+        self._records = [one for one in self._records if self._place(one) in whole]
+        self._marks = dict.fromkeys(sorted(whole, key=lambda place: (place[0].__name__, place[1])))
+        self.about = msgspec.structs.replace(self.about, complete=False)
+        if self.folder is None:
+            return
+        try:
+            self._write_about()
+            for name, content in (("inventory.jsonl", self._content()), ("gaps.jsonl", ())):
+                part = self.folder / f"{name}.part"
+                with private(part) as file:
+                    file.writelines(encoded(line) + b"\n" for line in content)
+                part.replace(self.folder / name)
+                self._files[name] = (self.folder / name).open("ab")
+        except OSError as error:
+            raise RunError(f"{self.folder} cannot be written: {error.strerror}") from error
+
+    def _content(self) -> Iterator[Mapping[str, object]]:
+        yield from map(written, self._records)
+        yield from ({"listed": kind.__name__, "region": region} for kind, region in self._marks)
+
     def inventory(self) -> Inventory:
         """Return what was collected. Whatever kind was not listed to its end, or not at all, is unlisted."""
         unlisted: dict[tuple[type[Record], str], Gap] = {}
@@ -151,28 +188,46 @@ def written(one: Record) -> dict[str, object]:
     return {**head, "fields": one.known(), "gaps": dict(one.gaps)}
 
 
+def about(folder: Path) -> About:
+    """Read what a run is about. Raises RunError."""
+    try:
+        text = (folder / "run.json").read_bytes()
+        found = msgspec.json.decode(text, type=About)
+    except OSError as error:
+        raise RunError(f"{folder / 'run.json'} cannot be read: {error.strerror}") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise RunError(f"{folder / 'run.json'}: {error}") from error
+    if found.schema != SCHEMA:
+        raise RunError(f"{folder / 'run.json'}: the schema is {found.schema!r}, not {SCHEMA!r}")
+    if found.collected_at.tzinfo is None:
+        raise RunError(f"{folder / 'run.json'}: collected_at has no time zone")
+    return found
+
+
 def load(folder: Path) -> Run:
     """Read a run from its folder. Raises RunError with the file and the line of what cannot be read.
 
     A last line without its end is what an interruption leaves: it is passed over, and its listing has no mark.
     """
-    try:
-        text = (folder / "run.json").read_bytes()
-        about = msgspec.json.decode(text, type=About)
-    except OSError as error:
-        raise RunError(f"{folder / 'run.json'} cannot be read: {error.strerror}") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise RunError(f"{folder / 'run.json'}: {error}") from error
-    if about.schema != SCHEMA:
-        raise RunError(f"{folder / 'run.json'}: the schema is {about.schema!r}, not {SCHEMA!r}")
-    if about.collected_at.tzinfo is None:
-        raise RunError(f"{folder / 'run.json'}: collected_at has no time zone")
-    run = Run(about)
+    run = Run(about(folder))
     for place, line in lines(folder / "inventory.jsonl"):
         _take(run, place, line)
     for place, line in lines(folder / "gaps.jsonl"):
         run.listed(_kind(place, line, "kind"), _region(place, line), _convert(place, line.get("gap"), Gap))
     return run
+
+
+def resume(folder: Path, account: str) -> Run:
+    """Read a run that did not come to its end, drop what is not whole, and open its folder again.
+
+    Raises RunError for a run of another account, or a folder that cannot be read or written.
+    """
+    begun = load(folder)
+    if begun.about.account != account:
+        raise RunError(f"{folder} holds a run of account {begun.about.account}, not of {account}")
+    begun.folder = folder
+    begun.keep()
+    return begun
 
 
 def lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -11,13 +11,17 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from hexward.controls import Control, Score
-from hexward.model import Finding, Status
+from hexward.controls import Control, FrameworkScore, Score
+from hexward.model import Finding, Kind, Status
 from hexward.report.document import Audit
 from hexward.report.text import printable
 
 PLAIN = 200
 """How many failures are in the page for readers without JavaScript."""
+
+
+STATES = ("fail", "unknown", "advice", "to show")
+"""What a row of the findings is: a fault, something unseen, advice that never scores, or what a person must show."""
 
 
 @cache
@@ -44,6 +48,7 @@ def render(audit: Audit) -> str:
         when=audit.collected_at.strftime("%Y-%m-%d %H:%M UTC"),
         complete=audit.complete,
         bars=[_bar(name.value, score) for name, score in audit.scores.items()] + [_bar("all", audit.total)],
+        frameworks=[_framework(one) for one in audit.frameworks],
         counts={status.value: sum(f.status is status for f in audit.findings) for status in Status},
         plain=[_row(one, titles[one.control]) for one in audit.failed()[:PLAIN]],
         failed=len(audit.failed()),
@@ -69,6 +74,29 @@ def _bar(name: str, score: Score) -> dict[str, Any]:
         "passed": round(shares[0], 2),
         "failed": round(shares[1], 2),
         "unknown": round(shares[2], 2),
+    }
+
+
+SIGNS = {Status.PASS: "■", Status.FAIL: "□", Status.UNKNOWN: "▨"}
+"""A sign beside each word, so that colour is never alone."""
+
+
+def _framework(one: FrameworkScore) -> dict[str, Any]:
+    return {
+        "name": f"{one.framework.name} {one.framework.version}",
+        "score": one.score,
+        "served": one.served,
+        "source": one.framework.source,
+        "requirements": [
+            {
+                "id": r.requirement.id,
+                "title": r.requirement.title,
+                "status": r.status.value if r.status else ("nothing to judge" if r.controls else "not judged"),
+                "sign": SIGNS[r.status] if r.status else "·",
+                "controls": r.controls,
+            }
+            for r in one.requirements
+        ],
     }
 
 
@@ -118,19 +146,27 @@ def _unseen(audit: Audit, place: int) -> dict[str, Any]:
 def _data(audit: Audit) -> dict[str, Any]:
     """Return the findings as rows of numbers into a list of texts, each text once: 10,000 findings stay below 2 MB.
 
-    A row is [control, status, resource, region, what it says, fingerprint]; passes and what does not apply are left out.
+    A row is [control, state, resource, region, what it says], the state a place in `STATES`; passes and what does not apply are left out.
     """
     texts: dict[str, int] = defaultdict(lambda: len(texts))
     places = {control.id: place for place, control in enumerate(audit.controls)}
     shown = [one for one in audit.findings if one.status in {Status.FAIL, Status.UNKNOWN}]
-    shown.sort(key=lambda f: (f.status is not Status.FAIL, -f.severity, f.control, f.resource, f.aspect))
+    shown.sort(key=lambda f: (STATES.index(_state(f)), -f.severity, f.control, f.resource, f.aspect))
     rows = [
         [
             places[f.control],
-            int(f.status is Status.FAIL),
+            STATES.index(_state(f)),
             *(texts[printable(t)] for t in (f.resource, f.region, f.says)),
         ]
         for f in shown
     ]
     controls = [[c.id, c.practice.value, str(c.severity), c.title] for c in audit.controls]
-    return {"controls": controls, "texts": list(texts), "rows": rows}
+    return {"states": STATES, "controls": controls, "texts": list(texts), "rows": rows}
+
+
+def _state(one: Finding) -> str:
+    if one.kind is Kind.EVIDENCE:
+        return "to show"
+    if one.status is Status.UNKNOWN:
+        return "unknown"
+    return "fail" if one.kind is Kind.RISK else "advice"

@@ -20,7 +20,7 @@ def render(audit: Audit) -> str:
     ]
     lines.append("|---|---:|---:|---:|---:|---:|")
     lines += [_score(practice.value, score) for practice, score in audit.scores.items()]
-    lines += [_score("**all**", audit.total), "", *_failed(audit), *_unseen(audit)]
+    lines += [_score("**all**", audit.total), "", *_frameworks(audit), *_failed(audit), *_unseen(audit)]
     return "\n".join(lines) + "\n"
 
 
@@ -28,6 +28,14 @@ def code(text: object) -> str:
     """Return text of the account as Markdown code, which nothing in it can end: backticks become another sign."""
     shown = printable(text).replace("`", "'").replace("|", "\\|")
     return f"`{shown}`" if shown.strip() else "-"
+
+
+def _frameworks(audit: Audit) -> list[str]:
+    told = [one for one in audit.frameworks if one.score.percent is not None]
+    if not told:
+        return []
+    rows = [_score(f"{one.framework.name} {one.framework.version}", one.score) for one in told]
+    return ["| framework | score | coverage | pass | fail | unknown |", "|---|---:|---:|---:|---:|---:|", *rows, ""]
 
 
 def _score(name: str, score: Score) -> str:

@@ -16,7 +16,12 @@ CREATE = 1
 
 SEVERITIES = {Severity.LOW: 2, Severity.MEDIUM: 3, Severity.HIGH: 4, Severity.CRITICAL: 5}
 INFORMATIONAL = 1
-STATUSES = {Status.PASS: (1, "Pass"), Status.UNKNOWN: (0, "Unknown"), Status.FAIL: (3, "Fail")}
+STATUSES = {
+    Status.PASS: (1, "Pass"),
+    Status.UNKNOWN: (0, "Unknown"),
+    Status.FAIL: (3, "Fail"),
+    Status.EXCEPTED: (3, "Fail"),
+}
 """OCSF has no word for what does not apply: those findings are left out."""
 
 
@@ -30,6 +35,7 @@ def render(audit: Audit) -> str:
 
 def _event(one: Finding, control: Control, millis: int) -> dict[str, Any]:
     status_id, status = STATUSES[one.status]
+    state_id, state = (3, "Suppressed") if one.status is Status.EXCEPTED else (1, "New")
     severity = INFORMATIONAL if one.status is Status.PASS else SEVERITIES[one.severity]
     return {
         "activity_id": CREATE,
@@ -43,8 +49,8 @@ def _event(one: Finding, control: Control, millis: int) -> dict[str, Any]:
         "time": millis,
         "severity_id": severity,
         "severity": "Informational" if severity == INFORMATIONAL else str(one.severity).capitalize(),
-        "status_id": 1,
-        "status": "New",
+        "status_id": state_id,
+        "status": state,
         "message": printable(one.says),
         "metadata": {
             "version": VERSION,

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hexward.controls import Control, Score
-from hexward.model import Finding, Reason, Severity
+from hexward.model import Finding, Kind, Reason, Severity
 from hexward.report.document import Audit, Unseen
 from hexward.report.text import printable
 
@@ -36,6 +36,7 @@ def show(audit: Audit, console: Console, *, at_least: Severity = Severity.LOW, m
     console.print(_heading(audit))
     console.print(_scores(audit))
     console.print(_legend())
+    console.print(_frameworks(audit))
     shown = told if most is None else told[:most]
     if shown:
         title = (
@@ -47,6 +48,8 @@ def show(audit: Audit, console: Console, *, at_least: Severity = Severity.LOW, m
         controls = {control.id: control for control in audit.controls}
         for place, findings in enumerate(shown, start=1):
             console.print(_fault(place, controls[findings[0].control], findings))
+    console.print(_aside("Advice, which never scores", audit.failed(at_least, Kind.ADVICE)))
+    console.print(_aside("What a person must show", [one for one in audit.to_show if one.severity >= at_least]))
     console.print(_exceptions(audit))
     console.print(_unseen(audit))
 
@@ -99,6 +102,38 @@ def _bar(score: Score) -> Text:
 
 def _legend() -> Text:
     return Text.assemble(PASS, (" pass   ", "dim"), FAIL, (" fail   ", "dim"), UNKNOWN, (" unknown", "dim"))
+
+
+def _frameworks(audit: Audit) -> RenderableType:
+    """Tell how the frameworks stand that any judged control serves."""
+    told = [one for one in audit.frameworks if one.score.percent is not None]
+    if not told:
+        return Text()
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("framework", "score", "coverage", "requirements with a control"):
+        table.add_column(name, justify="left" if name == "framework" else "right")
+    for one in told:
+        name = f"{one.framework.name} {one.framework.version}"
+        served = f"{one.served} of {len(one.requirements)}"
+        table.add_row(name, _percent(one.score.percent), _percent(one.score.coverage), served)
+    return Padding(table, (1, 0, 0, 0))
+
+
+def _aside(title: str, findings: list[Finding]) -> RenderableType:
+    """Tell findings that no score counts, a line for each control."""
+    groups = _by_control(findings)
+    if not groups:
+        return Text()
+    lines: list[RenderableType] = [Text(f"\n{title}", style="bold")]
+    for group in groups:
+        more = f" and {len(group) - 1} more" if len(group) > 1 else ""
+        line = Text.assemble(
+            (_short(group[0].resource), "cyan"),
+            f": {printable(group[0].says)}{more}  ",
+            (f"[{group[0].control}]", "dim"),
+        )
+        lines.append(Padding(line, (0, 0, 0, 5)))
+    return Group(*lines)
 
 
 def _by_control(findings: Iterable[Finding]) -> list[list[Finding]]:

@@ -1,7 +1,7 @@
 "use strict";
 // Draws the findings a page at a time. Texts go in as text nodes alone: the page's policy forbids anything else.
 (() => {
-  const { controls, texts, rows } = JSON.parse(document.getElementById("data").textContent);
+  const { states, controls, texts, rows } = JSON.parse(document.getElementById("data").textContent);
   const SIZE = 100;
   const get = (id) => document.getElementById(id);
   const body = get("rows").tBodies[0];
@@ -17,13 +17,13 @@
 
   const draw = () => {
     body.replaceChildren();
-    for (const [control, failed, resource, region, says] of found.slice(page * SIZE, (page + 1) * SIZE)) {
+    for (const [control, state, resource, region, says] of found.slice(page * SIZE, (page + 1) * SIZE)) {
       const [id, , severity, title] = controls[control];
       const row = body.insertRow();
-      if (!failed) row.className = "unseen-row";
+      if (state) row.className = "unseen-row";
       const level = document.createElement("span");
       level.className = "level " + severity;
-      level.textContent = failed ? severity : "unknown";
+      level.textContent = state ? states[state] : severity;
       cell(row, "").append(level);
       const link = document.createElement("a");
       link.href = "#" + id;
@@ -46,9 +46,9 @@
     const severity = get("severity").value;
     const status = get("status").value;
     const words = get("text").value.toLowerCase();
-    found = rows.filter(([control, failed, resource, region, says]) => {
+    found = rows.filter(([control, state, resource, region, says]) => {
       const [id, of, level, title] = controls[control];
-      return (!practice || of === practice) && (!severity || level === severity) && (!status || failed === Number(status)) &&
+      return (!practice || of === practice) && (!severity || level === severity) && (!status || states[state] === status) &&
         (!words || [id, title, texts[resource], texts[region], texts[says]].some((text) => text.toLowerCase().includes(words)));
     });
     page = 0;

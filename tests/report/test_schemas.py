@@ -1,0 +1,70 @@
+"""Each format that others publish a schema of is held to it: every control's faults, unseen things and hostile texts."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft4Validator, Draft202012Validator, ValidationError
+from jsonschema.protocols import Validator
+from ocsf_json_schema import OcsfJsonSchemaEmbedded, get_ocsf_schema
+
+from hexward.model import Status
+from hexward.report import Audit, ocsf, sarif
+from tests.report.documents import audit, finding, hostile
+from tests.report.test_json import whole
+
+
+def accepted() -> Audit:
+    exception = {"owner": "a", "reason": "b", "expires": "2027-01-01"}
+    return audit(replace(finding("arn", Status.EXCEPTED), evidence={"exception": exception}))
+
+
+every_document = pytest.mark.parametrize(
+    "document", [whole, hostile, accepted, audit], ids=["all controls", "hostile", "accepted", "empty"]
+)
+
+
+@cache
+def of_sarif() -> Validator:
+    """Return the published schema, without its descriptions; `data/make.py` tells where it is from."""
+    return Draft4Validator(json.loads(Path(__file__).with_name("data").joinpath("sarif-2.1.0.json").read_text()))
+
+
+@cache
+def of_ocsf() -> Validator:
+    schema = OcsfJsonSchemaEmbedded(get_ocsf_schema(ocsf.VERSION))
+    return Draft202012Validator(schema.get_class_schema("compliance_finding", ["cloud"]))
+
+
+@every_document
+def test_sarif_is_what_its_schema_says(document: Callable[[], Audit]):
+    of_sarif().validate(json.loads(sarif.render(document())))
+
+
+@every_document
+def test_ocsf_is_what_its_schema_says(document: Callable[[], Audit]):
+    for event in json.loads(ocsf.render(document())):
+        of_ocsf().validate(event)
+
+
+@pytest.mark.parametrize("change", [{"version": "2.2.0"}, {"runs": None}, {"strange": 1}], ids=str)
+def test_another_sarif_is_noticed(change: dict[str, Any]):
+    with pytest.raises(ValidationError):
+        of_sarif().validate(json.loads(sarif.render(hostile())) | change)
+
+
+@pytest.mark.parametrize("change", [{"class_uid": "x"}, {"metadata": {}}, {"time": "now"}, {"strange": 1}], ids=str)
+def test_another_ocsf_is_noticed(change: dict[str, Any]):
+    with pytest.raises(ValidationError):
+        of_ocsf().validate(json.loads(ocsf.render(hostile()))[0] | change)
+
+
+def test_what_somebody_accepted_is_suppressed_and_still_failed():
+    [event] = json.loads(ocsf.render(accepted()))
+    assert (event["status"], event["compliance"]["status"]) == ("Suppressed", "Fail")
+    [result] = json.loads(sarif.render(accepted()))["runs"][0]["results"]
+    assert result["suppressions"][0]["kind"] == "external"
