@@ -43,6 +43,7 @@ lint: $(VENV)/dev.stamp ## check format, style, types, layers and generated page
 check: lint quick ## run lint and quick
 
 docs: $(VENV)/dev.stamp ## write the pages of docs/ that follow from the code
+	$(BIN)/python docs/shown.py
 	$(BIN)/python docs/generate.py
 
 long: $(VENV)/dev.stamp ## run the tests that take minutes

@@ -25,28 +25,43 @@ NOTE = "<!-- Written by `make docs` from the code; do not edit. -->\n\n"
 def controls_page() -> str:
     """List every control by practice, and tell each one's why, fix, reads and source."""
     found = controls()
-    text = f"{NOTE}# Controls\n\n{len(found)} controls in six practices. `hexward explain ID` tells the same at the terminal.\n"
+    shown = json.loads((HERE / "shown.json").read_text(encoding="utf-8"))
+    text = f"{NOTE}# Controls\n\n{len(found)} controls in six practices. `hexward explain ID` tells the same at the terminal.\n\n"
+    text += (
+        "A *risk* scores, *advice* never does, and *evidence* is what a person must show. The demo column tells what the control says "
+        "of the demo's account on moto; where that emulator lacks the reads, the tests hold the control to AWS's own shapes alone.\n"
+    )
     for practice in Practice:
         own = [control for control in found if control.practice is practice]
-        text += f"\n## {practice.value.capitalize()}\n\n| control | severity | kind | good state |\n|---|---|---|---|\n"
-        text += "".join(f"| [`{c.id}`](#{_anchor(c.id)}) | {c.severity} | {c.kind.value} | {c.title} |\n" for c in own)
-        text += "".join(_control(control) for control in own)
+        text += f"\n## {practice.value.capitalize()}\n\n| control | severity | kind | good state | demo |\n|---|---|---|---|---|\n"
+        text += "".join(
+            f"| [`{c.id}`](#{_anchor(c.id)}) | {c.severity} | {c.kind.value} | {c.title} | {_shown(shown, c)} |\n"
+            for c in own
+        )
+        text += "".join(_control(control, _shown(shown, control)) for control in own)
     return text
+
+
+def _shown(shown: dict[str, list[str]], control: Control) -> str:
+    """Tell what the demo's account shows of a control: `docs/shown.json` is written by `docs/shown.py`."""
+    return ", ".join(shown.get(control.id, ())) or "nothing to judge"
 
 
 def _anchor(control_id: str) -> str:
     return control_id.replace(".", "")
 
 
-def _control(control: Control) -> str:
+def _control(control: Control, shown: str) -> str:
     calls = sorted({call for table in tables_for((control.judges, *control.uses)) for call in table.calls})
-    actions = sorted({action for call in calls if (action := action_of(call))})
+    named = ", ".join(f"`{call}`" + (f" (`{a}`)" if (a := action_of(call)) not in {call, ""} else "") for call in calls)
     return (
         f"\n### {control.id}\n\n{control.title}.\n\n"
         f"- **Why:** {control.why}\n- **Fix:** {control.fix}\n"
-        f"- **Severity:** {control.severity} · **Kind:** {control.kind.value} · **Judges:** `{control.judges.__name__}`\n"
+        f"- **Severity:** {control.severity} · **Kind:** {control.kind.value} \n"
         f"- **Frameworks:** {', '.join(f'`{one}`' for one in control.frameworks) or 'none'}\n"
-        f"- **Permissions:** {', '.join(f'`{one}`' for one in actions)}\n"
+        f"- **Looks at:** {', '.join(f'`{kind.__name__}`' for kind in (control.judges, *control.uses))}\n"
+        f"- **Calls, and the permission where it is named otherwise:** {named}\n"
+        f"- **On the demo's account:** {shown}\n"
         f"- **Source:** <{control.source}>\n"
     )
 
