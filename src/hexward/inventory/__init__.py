@@ -1,6 +1,8 @@
 """What an account holds: one frozen record per thing, one file per AWS service, and the gaps."""
 
 from hexward.inventory.cloudtrail import CloudTrailRegion, Trail
+from hexward.inventory.cloudwatch import MetricAlarm
+from hexward.inventory.config import ConfigRegion
 from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ecr import Repository
 from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion
@@ -9,11 +11,13 @@ from hexward.inventory.inspector2 import InspectorRegion
 from hexward.inventory.inventory import GLOBAL, Derived, Inventory
 from hexward.inventory.kms import Alias, Key, key_of
 from hexward.inventory.lambda_ import Function
+from hexward.inventory.logs import LogGroup, MetricFilter
 from hexward.inventory.record import Listing, NotCollected, Record, exists, note, noting, readable
 from hexward.inventory.reference import Ref
 from hexward.inventory.s3 import AccountPublicAccess, Bucket
 from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance, TrainingJob
 from hexward.inventory.securityhub import SecurityHubRegion
+from hexward.inventory.sns import Topic
 from hexward.inventory.workloads import Stage, Workload, bucket_named
 
 # Whatever makes workloads says so when it is imported.
@@ -27,6 +31,7 @@ __all__ = [
     "Alias",
     "Bucket",
     "CloudTrailRegion",
+    "ConfigRegion",
     "Derived",
     "Domain",
     "Endpoint",
@@ -40,7 +45,10 @@ __all__ = [
     "Inventory",
     "Key",
     "Listing",
+    "LogGroup",
     "ManagedPolicy",
+    "MetricAlarm",
+    "MetricFilter",
     "Model",
     "NatGateway",
     "NotCollected",
@@ -54,6 +62,7 @@ __all__ = [
     "SecurityHubRegion",
     "Stage",
     "Subnet",
+    "Topic",
     "Trail",
     "TrainingJob",
     "User",

@@ -1,5 +1,6 @@
 """Trails: what the account remembers of who did what, and which trails record a region."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from hexward.inventory.event_selectors import (
@@ -30,8 +31,10 @@ class Trail(Record):
     home_region: Annotated[str, At(TRAILS, "trailList[].HomeRegion")]
     log_file_validation_enabled: Annotated[bool, At(TRAILS, "trailList[].LogFileValidationEnabled")]
     kms_key_id: Annotated[str | None, At(TRAILS, "trailList[].KmsKeyId")]
+    cloud_watch_logs_log_group_arn: Annotated[str | None, At(TRAILS, "trailList[].CloudWatchLogsLogGroupArn")]
     is_logging: Annotated[bool, At(STATUS, "IsLogging")]
     latest_delivery_error: Annotated[str | None, At(STATUS, "LatestDeliveryError")]
+    latest_cloud_watch_logs_delivery_time: Annotated[datetime | None, At(STATUS, "LatestCloudWatchLogsDeliveryTime")]
     event_selectors: Annotated[tuple[EventSelector, ...] | None, At(SELECTORS, "EventSelectors")]
     advanced_event_selectors: Annotated[
         tuple[AdvancedEventSelector, ...] | None, At(SELECTORS, "AdvancedEventSelectors")
