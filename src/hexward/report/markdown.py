@@ -34,7 +34,7 @@ def _frameworks(audit: Audit) -> list[str]:
     told = [one for one in audit.frameworks if one.score.percent is not None]
     if not told:
         return []
-    rows = [_score(f"{one.framework.name} {one.framework.version}", one.score) for one in told]
+    rows = [_score(one.framework.name, one.score) for one in told]
     return ["| framework | score | coverage | pass | fail | unknown |", "|---|---:|---:|---:|---:|---:|", *rows, ""]
 
 

@@ -113,9 +113,8 @@ def _frameworks(audit: Audit) -> RenderableType:
     for name in ("framework", "score", "coverage", "requirements with a control"):
         table.add_column(name, justify="left" if name == "framework" else "right")
     for one in told:
-        name = f"{one.framework.name} {one.framework.version}"
         served = f"{one.served} of {len(one.requirements)}"
-        table.add_row(name, _percent(one.score.percent), _percent(one.score.coverage), served)
+        table.add_row(one.framework.name, _percent(one.score.percent), _percent(one.score.coverage), served)
     return Padding(table, (1, 0, 0, 0))
 
 
