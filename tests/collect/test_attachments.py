@@ -46,7 +46,6 @@ def test_a_quiet_account_has_an_empty_history():
         (throttled, Reason.THROTTLED),
         (cut_short, Reason.UNREACHABLE),
         (reshaped(lambda _: {"Events": None}), Reason.MALFORMED),
-        (reshaped(lambda _: {}), Reason.MALFORMED),
     ],
 )
 def test_a_look_up_that_did_not_reach_its_end_is_a_gap(fault: Fault, reason: Reason):
