@@ -68,4 +68,5 @@ class AnalyzerFinding(Record):
 
     resource: Annotated[str, At(FINDINGS, "findings[].resource")]
     resource_type: Annotated[str, At(FINDINGS, "findings[].resourceType")]
+    resource_owner_account: Annotated[str, At(FINDINGS, "findings[].resourceOwnerAccount")]
     created: Annotated[datetime, At(FINDINGS, "findings[].createdAt")]

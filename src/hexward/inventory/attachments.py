@@ -1,6 +1,5 @@
 """When policies were attached to users, groups and roles, as CloudTrail's event history tells of the last 90 days."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -46,7 +45,7 @@ def _attachment(event: Any) -> dict[str, object] | None:  # noqa: ANN401
     told = msgspec.json.decode(event["CloudTrailEvent"])
     if told.get("errorCode"):
         return None
-    asked: Mapping[str, Any] = told["requestParameters"]
+    asked = told["requestParameters"]
     if told["eventName"] == "AddUserToGroup":
         policy = f"group/{asked['groupName']}"
         return {"at": event["EventTime"], "holder": f"user/{asked['userName']}", "policy": policy}
