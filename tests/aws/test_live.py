@@ -55,6 +55,21 @@ def test_follows_the_pages(opened):
     assert reader.calls.total() == len(server.seen) == 2
 
 
+def test_follows_pages_that_botocore_does_not_know_of(opened):
+    def credentials(name: str, more: str = "") -> Reply:
+        inside = f"<ServiceSpecificCredentials><member><UserName>{name}</UserName></member></ServiceSpecificCredentials>{more}"
+        result = f"<ListServiceSpecificCredentialsResult>{inside}</ListServiceSpecificCredentialsResult>"
+        return Reply(f"<ListServiceSpecificCredentialsResponse>{result}</ListServiceSpecificCredentialsResponse>")
+
+    def two(request: Request) -> Reply:
+        more = "<IsTruncated>true</IsTruncated><Marker>m</Marker>"
+        return credentials("second") if "Marker=m" in request.body else credentials("first", more)
+
+    _, connection = opened(two)
+    answer = Reader(Live(connection), ACCOUNT).read("iam", "ListServiceSpecificCredentials", REGION, AllUsers=True)
+    assert [one["UserName"] for one in answer.data["ServiceSpecificCredentials"]] == ["first", "second"]
+
+
 def test_counts_attempts_too(opened):
     attempts = count()
     _, connection = opened(lambda _: Reply('{"Keys": []}') if next(attempts) else Reply("{}", 503))

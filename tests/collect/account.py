@@ -33,6 +33,7 @@ REPORT = f"{','.join(ROW)}\n{','.join(ROW.values())}\n"
 TEXTS = {
     "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []},
     "BucketRegion": REGION,
+    "CloudTrailEvent": '{"eventName": "AttachRolePolicy", "requestParameters": {"roleName": "x1", "policyArn": "arn:x1"}}',
     "Content": REPORT.encode(),
     "Document": {"Version": "2012-10-17", "Statement": []},
     "Policy": DOCUMENT,

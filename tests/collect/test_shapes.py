@@ -216,7 +216,8 @@ def test_reads_reports_of_calls_that_exist_by_a_member_that_exists(table: Table)
 @every_table
 def test_takes_only_declared_errors_for_absence(table: Table):
     for call in calls_of(table):
-        declared = {shape.name for shape in operation(table.name(call)).error_shapes}
+        shapes = operation(table.name(call)).error_shapes
+        declared = {name for shape in shapes for name in (shape.name, shape.error_code)}
         assert not declared or {code.partition(": ")[0] for code in call.absent} <= declared
 
 

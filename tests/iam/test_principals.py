@@ -5,7 +5,11 @@ import pytest
 from hexward.iam.principals import (
     Principal,
     administers,
+    grants,
+    holding,
     may,
+    may_somewhere,
+    owner_of,
     passes_any_role,
     principal,
     spans_services,
@@ -200,3 +204,50 @@ def test_passing_any_role_means_every_role_to_every_service(document, expected):
 def test_other_partitions_are_asked_about_in_their_own_arns():
     who = held(role(policy(Action="s3:*", Resource="arn:aws-cn:s3:::*"), arn="arn:aws-cn:iam::111122223333:role/ml"))
     assert whole_services(who, ("s3", "kms")) == ("s3",)
+
+
+def test_what_is_told_of_a_circumstance_counts_and_the_rest_stays_open():
+    who = held(role(under(Bool={"aws:MultiFactorAuthPresent": "true"}, IpAddress={"aws:SourceIp": "10.0.0.0/8"})))
+    assert may(who, "s3:GetObject", WEIGHTS)
+    assert may(who, "s3:GetObject", WEIGHTS, {"aws:multifactorauthpresent": "true"})
+    assert not may(who, "s3:GetObject", WEIGHTS, {"aws:multifactorauthpresent": None})
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        (policy(Action="s3:GetObject", Resource=WEIGHTS), True),
+        (policy(Action="s3:Get*", Condition={"StringEquals": {"s3:ExistingObjectTag/open": "yes"}}), True),
+        (policy(Action="s3:GetObject", Condition={"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::1:role/x"}}), False),
+        (policy(Action="s3:GetObject", Condition={"StringEquals": {"aws:PrincipalTag/team": "web"}}), False),
+        (policy(Action="s3:PutObject"), False),
+    ],
+)
+def test_somewhere_means_on_one_thing_at_least_whatever_its_tags(document, expected):
+    assert may_somewhere(held(role(document, tags={"team": "ml"})), "s3:GetObject") is expected
+
+
+def test_a_policy_that_cannot_be_read_is_unknown_somewhere_too():
+    with pytest.raises(NotCollected, match="malformed"):
+        may_somewhere(held(role("not JSON")), "s3:GetObject")
+
+
+def test_grants_tell_where_each_document_comes_from():
+    owner = user("one", managed=("B",), groups=("team",))
+    given = inventory(owner, managed("B", "two"), team("three", managed=("B",)))
+    found = [(one.document, one.policy.rpartition("/")[2], one.group) for one in grants(given, owner)]
+    assert found == [("one", "", ""), ("two", "B", ""), ("three", "", "team"), ("two", "B", "team")]
+
+
+def test_the_owner_of_a_principal_is_its_record():
+    for owner in (user(), role()):
+        given = inventory(owner)
+        assert owner_of(given, principal(given, owner)) is owner
+    with pytest.raises(NotCollected, match="gone"):
+        owner_of(inventory(), held(role()))
+
+
+def test_a_principal_can_be_thought_of_with_fewer_policies():
+    who = held(role(EVERYTHING, READS_ONE_BUCKET, boundary="Limit"), managed("Limit", EVERYTHING))
+    assert holding(who, [READS_ONE_BUCKET]).identity == (READS_ONE_BUCKET,)
+    assert holding(who, [READS_ONE_BUCKET]).boundary == (EVERYTHING,)

@@ -5,11 +5,13 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3
 """
 
 PREFIXES = {
+    "accessanalyzer": "access-analyzer",
     "s3control": "s3",
 }
 """The IAM prefix of a botocore client, where it is not the client's own name."""
 
 ACTIONS = {
+    "accessanalyzer:ListFindingsV2": "access-analyzer:ListFindings",
     "s3:ListBuckets": "s3:ListAllMyBuckets",
     "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
     "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",

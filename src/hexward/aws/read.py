@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -163,6 +163,15 @@ def _own(error: Exception) -> Exception:
     return ResponseParserError(f"{type(error).__name__} while the answer was read: {error}")
 
 
+def _pages(method: Callable[..., dict[str, Any]], arguments: Mapping[str, object]) -> Iterator[dict[str, Any]]:
+    """Yield the pages of a call of which botocore does not know that it has several, as of some of IAM's lists."""
+    page = method(**arguments)
+    yield page
+    while page.get("IsTruncated") and page.get("Marker"):
+        page = method(**arguments, Marker=page["Marker"])
+        yield page
+
+
 class Deadline(errors.BotoCoreError):
     """A chain of pages and retries took longer than it may."""
 
@@ -204,7 +213,7 @@ class Live:
                 if client.can_paginate(method):
                     yield from client.get_paginator(method).paginate(**arguments)
                 else:
-                    yield getattr(client, method)(**arguments)
+                    yield from _pages(getattr(client, method), arguments)
             except errors.BotoCoreError:
                 raise
             except (AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:

@@ -1,7 +1,32 @@
-"""Collects which trails record each region, and each trail from its home region: whether it logs, and what it selects."""
+"""Collects which trails record each region, each trail from its home region, and from the event history who got policies when."""
 
-from hexward.collect.table import Call, Table
-from hexward.inventory import CloudTrailRegion, Trail
+from collections.abc import Mapping
+
+from hexward.collect.table import Ask, Call, Report, Table
+from hexward.inventory import AttachmentHistory, CloudTrailRegion, Trail
+from hexward.inventory.attachments import ATTACHES
+from hexward.model import Gap, Reason
+
+LOOK_UP = "cloudtrail:LookupEvents"
+
+
+def attachment_events(ask: Ask) -> Mapping[str, object] | Gap:
+    """Look up every call of 90 days that gave someone a policy; a look-up that is cut short is a gap, since what it lacks matters.
+
+    CloudTrail answers two requests of 50 events a second. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
+    """
+    found: list[object] = []
+    for name in ATTACHES:
+        wanted = [{"AttributeKey": "EventName", "AttributeValue": name}]
+        told = ask(Call("LookupEvents", {"LookupAttributes": wanted, "StartTime": "$since", "MaxResults": 50}))
+        if told.gap is not None:
+            return told.gap
+        events = told.data.get("Events")
+        if not isinstance(events, list):
+            return Gap(Reason.MALFORMED, "Events is not a list in the answer", LOOK_UP)
+        found += events
+    return {"": {"Events": found}}
+
 
 TABLES = (
     Table(
@@ -22,5 +47,15 @@ TABLES = (
             Call("GetTrailStatus", {"Name": "$TrailARN"}),
             Call("GetEventSelectors", {"TrailName": "$TrailARN"}),
         ),
+    ),
+    Table(
+        AttachmentHistory,
+        "cloudtrail",
+        # A record needs a listing, and this one asks for no right that trails do not need as well; the report tells all.
+        Call("DescribeTrails", {"includeShadowTrails": False}),
+        "",
+        "arn:{partition}:cloudtrail::{account}:event-history/attachments",
+        report=Report(LOOK_UP, ("LookupEvents",), "", attachment_events),
+        everywhere=False,
     ),
 )

@@ -1,4 +1,4 @@
-"""Collects users, groups, roles, managed policies, the credential report and the account summary: three calls in all."""
+"""Collects users, groups, roles, managed policies, the credential report, Bedrock API keys and the account's own settings."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hexward.collect.table import Ask, Call, Report, Table
-from hexward.inventory import Account, Group, ManagedPolicy, Role, User
+from hexward.inventory import Account, BedrockApiKey, Group, ManagedPolicy, Role, User
 from hexward.model import Gap, Reason
 
 DETAILS = Call("GetAccountAuthorizationDetails", {"MaxItems": 1000})
@@ -53,7 +53,15 @@ def _in_use(policy: Mapping[str, Any]) -> bool:
 
 
 TABLES = (
-    Table(Account, "iam", Call("GetAccountSummary"), "", "arn:{partition}:iam::{account}:root", everywhere=False),
+    Table(
+        Account,
+        "iam",
+        Call("GetAccountSummary"),
+        "",
+        "arn:{partition}:iam::{account}:root",
+        details=(Call("GetAccountPasswordPolicy", absent=("NoSuchEntity",)),),
+        everywhere=False,
+    ),
     Table(
         User,
         "iam",
@@ -61,6 +69,17 @@ TABLES = (
         "UserDetailList[]",
         "{Arn}",
         report=Report("iam:GetCredentialReport", (GENERATE.operation, REPORT.operation), "UserName", credential_report),
+        everywhere=False,
+    ),
+    Table(
+        BedrockApiKey,
+        "iam",
+        Call(
+            "ListServiceSpecificCredentials",
+            {"ServiceName": "bedrock.amazonaws.com", "AllUsers": True, "MaxItems": 1000},
+        ),
+        "ServiceSpecificCredentials[]",
+        "arn:{partition}:iam::{account}:service-specific-credential/{ServiceSpecificCredentialId}",
         everywhere=False,
     ),
     Table(Group, "iam", DETAILS, "GroupDetailList[]", "{Arn}", everywhere=False),

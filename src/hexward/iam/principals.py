@@ -4,13 +4,15 @@ Service control policies are not among the records, so no answer takes them into
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from hexward.iam.decide import Decision, Verdict
+from hexward.iam.decide import Decision, Verdict, decide
 from hexward.iam.doubt import Doubt
 from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.policies import Policies
 from hexward.iam.reach import may_do_all
+from hexward.iam.request import Request
 from hexward.inventory import Derived, Group, Inventory, Listing, ManagedPolicy, NotCollected, Record, Role, User
 from hexward.inventory.record import record
 from hexward.inventory.tags import Tags
@@ -34,6 +36,19 @@ CIRCUMSTANCES = frozenset(
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 """
+
+
+FOLLOWS = frozenset({"aws:principalaccount", "aws:principalarn", "aws:principaltype", "aws:resourceaccount"})
+"""Keys that the evaluator fills in from who asks for what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One policy that someone holds: its document, its ARN if it is a managed one, and the group that it comes through, if any."""
+
+    document: str
+    policy: str = ""
+    group: str = ""
 
 
 @record
@@ -72,7 +87,7 @@ def _principal(inventory: Inventory, owner: Role | User) -> Principal:
     """Work each field out by itself; a policy that was not seen is a gap, never "no policy"."""
     fields: dict[str, Callable[[], object]] = {
         "name": lambda: owner.name,
-        "identity": lambda: tuple(_identity(inventory, owner)),
+        "identity": lambda: tuple(grant.document for grant in grants(inventory, owner)),
         "boundary": lambda: _boundary(inventory, owner),
         "tags": lambda: owner.tags,
     }
@@ -86,11 +101,12 @@ def _principal(inventory: Inventory, owner: Role | User) -> Principal:
     return Principal.partial(gaps, arn=owner.arn, account=owner.account, region=owner.region, **known)
 
 
-def _identity(inventory: Inventory, owner: Role | User | Group) -> Iterator[str]:
-    yield from owner.inline or ()
-    yield from (_managed(inventory, attached.policy_arn) for attached in owner.attached)
+def grants(inventory: Inventory, owner: Role | User | Group) -> Iterator[Grant]:
+    """Yield each policy that someone holds, those of groups last. Raises NotCollected for one that was not seen."""
+    yield from map(Grant, owner.inline or ())
+    yield from (Grant(_managed(inventory, one.policy_arn), one.policy_arn) for one in owner.attached)
     for name in owner.groups if isinstance(owner, User) else ():
-        yield from _identity(inventory, _group(inventory, name))
+        yield from (replace(grant, group=name) for grant in grants(inventory, _group(inventory, name)))
 
 
 def _boundary(inventory: Inventory, owner: Role | User) -> tuple[str, ...] | None:
@@ -134,22 +150,58 @@ def _compiled(identity: tuple[str, ...], boundary: tuple[str, ...] | None) -> tu
 def may(who: Principal, action: str, resource: str, context: Mapping[str, object] | None = None) -> bool:
     """Say whether a principal may do an action on all of a resource pattern, in some circumstances at least.
 
-    `context` holds what else the request is about; all that it leaves out, such as tags of the resource, is absent. Raises
-    NotCollected where a policy was not seen, is malformed or says what the evaluator cannot decide.
+    `context` holds what else the request is about, in lower case; circumstances that it leaves out can be met, and all else, such as
+    tags of the resource, is absent. Raises NotCollected where a policy was not seen, is malformed or says what the evaluator
+    cannot decide.
     """
-    keys = dict(context or {})
     try:
         policies, asked = _compiled(who.identity, who.boundary)
-        keys |= dict.fromkeys(asked & CIRCUMSTANCES, OPEN)
-        keys |= {key: _tag(who, key) for key in asked if key.startswith("aws:principaltag/")}
+        keys = dict.fromkeys(asked & CIRCUMSTANCES, OPEN) | _tags(who, asked) | dict(context or {})
         return permitted(who, may_do_all(who.arn, policies, action, resource, keys))
     except (PolicyError, RequestError) as problem:
         raise malformed(who, problem) from problem
 
 
+def may_somewhere(
+    who: Principal, action: str, resource: str = "*", context: Mapping[str, object] | None = None
+) -> bool:
+    """Say whether a principal may do an action on something that a resource pattern means.
+
+    Whatever `context` leaves out can be met, tags of the resource too. Raises NotCollected as `may` does.
+    """
+    try:
+        policies, asked = _compiled(who.identity, who.boundary)
+        keys = dict.fromkeys(asked - FOLLOWS - {"aws:username"}, OPEN) | _tags(who, asked) | dict(context or {})
+        return permitted(who, decide(Request(who.arn, action, resource, context=keys), policies))
+    except (PolicyError, RequestError) as problem:
+        raise malformed(who, problem) from problem
+
+
+def _tags(who: Principal, asked: Iterable[str]) -> dict[str, object]:
+    return {key: _tag(who, key) for key in asked if key.startswith("aws:principaltag/")}
+
+
 def _tag(who: Principal, key: str) -> str | None:
     wanted = key.partition("/")[2]
     return next((value for name, value in (who.tags or {}).items() if name.lower() == wanted), None)
+
+
+def owner_of(inventory: Inventory, who: Principal) -> Role | User:
+    """Return the record of the user or role itself. Raises NotCollected if it was not seen."""
+    found = inventory.find(User, who.arn) if _kind(who) == "User" else inventory.find(Role, who.arn)
+    if found is None:
+        raise NotCollected("Principal", Gap(Reason.GONE, f"{who.arn} was not seen", resource=who.arn))
+    return found
+
+
+def holding(who: Principal, documents: Iterable[str]) -> Principal:
+    """Return the same principal as it would be with these policies alone."""
+    known = who.known() | {"identity": tuple(documents)}
+    return Principal.partial(who.gaps, arn=who.arn, account=who.account, region=who.region, **known)
+
+
+def _kind(who: Principal) -> str:
+    return "User" if who.arn.partition(f"::{who.account}:")[2].startswith("user/") else "Role"
 
 
 def permitted(who: Record, decision: Decision) -> bool:
@@ -184,7 +236,7 @@ def administers(who: Principal) -> bool:
 
     A Deny of single actions takes nothing from an administrator, who can lift it; a boundary does, unless it can be taken off.
     """
-    kind = "User" if who.arn.partition(f"::{who.account}:")[2].startswith("user/") else "Role"
+    kind = _kind(who)
     if not any(may(who, f"iam:{verb}{kind}Policy", who.arn) for verb in ("Attach", "Put")):
         return False
     return spans_services(who) or who.boundary is None or may(who, f"iam:Delete{kind}PermissionsBoundary", who.arn)
@@ -203,4 +255,4 @@ def whole_services(who: Principal, services: Iterable[str]) -> tuple[str, ...]:
 
 def passes_any_role(who: Principal) -> bool:
     """Say whether it may pass every role of the account to every service."""
-    return may(who, "iam:PassRole", _iam(who, "role/*"), {"iam:PassedToService": "unheard-of.amazonaws.com"})
+    return may(who, "iam:PassRole", _iam(who, "role/*"), {"iam:passedtoservice": "unheard-of.amazonaws.com"})

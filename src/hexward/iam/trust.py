@@ -9,7 +9,7 @@ from hexward.iam.parse import parse
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Layer, Policy
 from hexward.iam.principal import ACCOUNT
-from hexward.iam.principals import OPEN, malformed, partition_of, permitted
+from hexward.iam.principals import FOLLOWS, OPEN, malformed, partition_of, permitted
 from hexward.iam.request import Request
 from hexward.inventory import Role
 
@@ -29,8 +29,10 @@ STRANGER: Mapping[str, object] = {
 }
 """What a stranger's request holds; it does not come through a network of ours. Keys that are not here are open."""
 
-FOLLOWS = frozenset({"aws:principalaccount", "aws:principalarn", "aws:principaltype", "aws:resourceaccount"})
-"""Keys that the evaluator fills in from who asks for what."""
+ALONE: tuple[Mapping[str, object], ...] = tuple(
+    {"aws:multifactorauthpresent": told, "aws:multifactorauthage": None} for told in (None, "false")
+)
+"""What requests hold that come without a second factor: those of a long-term key, and those of a session made with it."""
 
 ANYTHING = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
 """What the other account permits its own people."""
@@ -83,6 +85,33 @@ def _someone(role: Role, named: str) -> str | None:
         return None
     whole = ACCOUNT.match(named) is not None or named.endswith(":root")
     return f"arn:{partition_of(role)}:iam::{account}:role/stranger" if whole else named
+
+
+def people(role: Role) -> Iterator[tuple[str, bool]]:
+    """Yield each entry that means IAM users of the role's own account, and whether it lets one in without a second factor.
+
+    Long-term keys send no `aws:MultiFactorAuthPresent` at all, and sessions made of them send `false`.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
+    """
+    for named in _named(role):
+        users = tuple(_own_users(role, named))
+        if users:
+            yield named, any(_assumable(role, user, alone) for user in users for alone in ALONE)
+
+
+def _own_users(role: Role, named: str) -> Iterator[str]:
+    """Yield users of the role's account that an entry of its trust policy means: one, or one for each pattern that tells users apart."""
+    prefix = f"arn:{partition_of(role)}:iam::{role.account}:"
+    if named.startswith(f"{prefix}user/"):
+        yield named
+    elif named in {"*", role.account, f"{prefix}root"}:
+        yield f"{prefix}user/anyone"
+        conditions = (condition for one in _policy(role).statements for condition in one.conditions)
+        for value in (
+            value for condition in conditions if condition.key == "aws:principalarn" for value in condition.values
+        ):
+            if value.startswith(f"{prefix}user/"):
+                yield value.replace("*", "x").replace("?", "x")
 
 
 def _policy(role: Role) -> Policy:

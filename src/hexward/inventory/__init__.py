@@ -3,10 +3,12 @@
 from hexward.inventory.cloudtrail import CloudTrailRegion, Trail
 from hexward.inventory.cloudwatch import MetricAlarm
 from hexward.inventory.config import ConfigRegion
+from hexward.inventory.accessanalyzer import AccessAnalyzerRegion, AnalyzerFinding
+from hexward.inventory.cloudtrail import AttachmentHistory, CloudTrailRegion, Trail
 from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ecr import Repository
 from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion
-from hexward.inventory.iam import Account, Group, ManagedPolicy, Role, User
+from hexward.inventory.iam import Account, BedrockApiKey, Group, ManagedPolicy, Role, User
 from hexward.inventory.inspector2 import InspectorRegion
 from hexward.inventory.inventory import GLOBAL, Derived, Inventory
 from hexward.inventory.kms import Alias, Key, key_of
@@ -26,9 +28,13 @@ import hexward.inventory.sagemaker_workloads  # isort: skip  # noqa: F401
 
 __all__ = [
     "GLOBAL",
+    "AccessAnalyzerRegion",
     "Account",
     "AccountPublicAccess",
     "Alias",
+    "AnalyzerFinding",
+    "AttachmentHistory",
+    "BedrockApiKey",
     "Bucket",
     "CloudTrailRegion",
     "ConfigRegion",

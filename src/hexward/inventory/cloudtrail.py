@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
+from hexward.inventory.attachments import Attachment, attachments
 from hexward.inventory.event_selectors import (
     AdvancedEventSelector,
     EventSelector,
@@ -95,6 +96,17 @@ class CloudTrailRegion(Record):
             else:
                 gaps.append(NotCollected("Trail", Gap(Reason.GONE, f"{arn} could not be described", resource=arn)))
         return Listing(tuple(found), tuple(gaps))
+
+
+@record
+class AttachmentHistory(Record):
+    """Every policy that someone came to hold in the last 90 days; a gap if the look-up did not reach its end.
+
+    CloudTrail keeps 90 days of management events whether there is a trail or not, those of IAM in the partition's home region.
+    https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
+    """
+
+    attachments: Annotated[tuple[Attachment, ...], At("cloudtrail:LookupEvents", "Events", attachments)]
 
 
 def logged_data(inventory: Inventory, kind: str, arn: str, region: str) -> Logged:

@@ -10,6 +10,8 @@ from hexward.inventory.tags import Tags, from_pairs
 DETAILS = "iam:GetAccountAuthorizationDetails"
 REPORT = "iam:GetCredentialReport"
 SUMMARY = "iam:GetAccountSummary"
+API_KEYS = "iam:ListServiceSpecificCredentials"
+PASSWORDS = "iam:GetAccountPasswordPolicy"
 
 
 class Attached(Part):
@@ -39,6 +41,9 @@ class Login(Part, rename=None):
     access_key_2_active: bool
     access_key_2_last_rotated: datetime | None
     access_key_2_last_used_date: datetime | None
+    password_last_used: datetime | None = None
+    """None where the password was never used, which the report calls N/A or no information."""
+    password_last_changed: datetime | None = None
 
 
 def login(row: Any) -> dict[str, object]:  # noqa: ANN401  (a row of the report's CSV)
@@ -48,7 +53,7 @@ def login(row: Any) -> dict[str, object]:  # noqa: ANN401  (a row of the report'
         if name not in row:
             msg = f"the credential report has no column {name}"
             raise ValueError(msg)
-        read[name] = _when(row[name]) if name.endswith(("rotated", "_date")) else _flag(row[name])
+        read[name] = _when(row[name]) if name.endswith(("rotated", "_date", "_used", "_changed")) else _flag(row[name])
     return read
 
 
@@ -75,17 +80,29 @@ def default_version(versions: Any) -> str:  # noqa: ANN401
     raise ValueError(msg)
 
 
+class PasswordPolicy(Part):
+    """What passwords of users must be like; `password_reuse_prevention` is how many former ones may not come back.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_PasswordPolicy.html
+    """
+
+    minimum_password_length: int
+    password_reuse_prevention: int | None = None
+
+
 @record
 class Account(Record):
     """The account itself: its root user and its account-wide settings.
 
     `root_password` is 0 where the root user cannot sign in at all, as in member accounts whose root credentials were deleted,
     and None where AWS does not tell. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html
+    `password_policy` is None where the account never set one: then passwords of eight characters will do.
     """
 
     root_password: Annotated[int | None, At(SUMMARY, "SummaryMap.AccountPasswordPresent")]
     root_access_keys: Annotated[int, At(SUMMARY, "SummaryMap.AccountAccessKeysPresent")]
     root_mfa: Annotated[int, At(SUMMARY, "SummaryMap.AccountMFAEnabled")]
+    password_policy: Annotated[PasswordPolicy | None, At(PASSWORDS, "PasswordPolicy")]
 
 
 @record
@@ -100,6 +117,19 @@ class User(Record):
     boundary: Annotated[Boundary | None, At(DETAILS, "UserDetailList[].PermissionsBoundary")]
     tags: Annotated[Tags | None, At(DETAILS, "UserDetailList[].Tags", from_pairs)]
     login: Annotated[Login, At(REPORT, "Content", login)]
+
+
+@record
+class BedrockApiKey(Record):
+    """A long-term API key for Bedrock, which is a credential of an IAM user; `expires` is None if it never does.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_bedrock.html
+    """
+
+    user_name: Annotated[str, At(API_KEYS, "ServiceSpecificCredentials[].UserName")]
+    status: Annotated[str, At(API_KEYS, "ServiceSpecificCredentials[].Status")]
+    created: Annotated[datetime, At(API_KEYS, "ServiceSpecificCredentials[].CreateDate")]
+    expires: Annotated[datetime | None, At(API_KEYS, "ServiceSpecificCredentials[].ExpirationDate")]
 
 
 @record
