@@ -152,6 +152,20 @@ def _line(error: Exception) -> str:
     return " ".join(str(error).partition("<!")[0].split()).rstrip(": ")[:300]
 
 
+def _by_token(client: Any, operation: str, arguments: Mapping[str, object]) -> Iterator[dict[str, Any]]:  # noqa: ANN401
+    """Yield the pages of a call for which botocore has no paginator; many of those hand out a token all the same."""
+    taken = client.meta.service_model.operation_model(operation).input_shape
+    token = next((name for name in ("NextToken", "nextToken") if taken is not None and name in taken.members), "")
+    given = dict(arguments)
+    while True:
+        page = getattr(client, xform_name(operation))(**given)
+        yield page
+        more = page.get(token) if isinstance(page, dict) else None
+        if not more or more == given.get(token):
+            return
+        given[token] = more
+
+
 def _own(error: Exception) -> Exception:
     """Return what botocore should have raised in place of one of Python's own exceptions.
 
@@ -204,7 +218,7 @@ class Live:
                 if client.can_paginate(method):
                     yield from client.get_paginator(method).paginate(**arguments)
                 else:
-                    yield getattr(client, method)(**arguments)
+                    yield from _by_token(client, operation, arguments)
             except errors.BotoCoreError:
                 raise
             except (AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
