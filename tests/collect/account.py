@@ -33,6 +33,7 @@ TEXTS = {
     "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []},
     "BucketRegion": REGION,
     "Content": REPORT.encode(),
+    "CreatedAt": "2025-03-02T12:00:00.000Z",
     "Document": {"Version": "2012-10-17", "Statement": []},
     "Policy": DOCUMENT,
     "PolicyDocument": {"Version": "2012-10-17", "Statement": []},

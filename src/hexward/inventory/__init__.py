@@ -3,12 +3,14 @@
 from hexward.inventory.cloudtrail import CloudTrailRegion, Trail
 from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ecr import Repository
-from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion
+from hexward.inventory.events import EventRule
+from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion, MalwareProtectionPlan
 from hexward.inventory.iam import Account, Group, ManagedPolicy, Role, User
 from hexward.inventory.inspector2 import InspectorRegion
 from hexward.inventory.inventory import GLOBAL, Derived, Inventory
 from hexward.inventory.kms import Alias, Key, key_of
 from hexward.inventory.lambda_ import Function
+from hexward.inventory.macie2 import MacieRegion
 from hexward.inventory.record import Listing, NotCollected, Record, exists, note, noting, readable
 from hexward.inventory.reference import Ref
 from hexward.inventory.s3 import AccountPublicAccess, Bucket
@@ -31,6 +33,7 @@ __all__ = [
     "Domain",
     "Endpoint",
     "EndpointConfig",
+    "EventRule",
     "Function",
     "Group",
     "GuardDutyFilter",
@@ -40,6 +43,8 @@ __all__ = [
     "Inventory",
     "Key",
     "Listing",
+    "MacieRegion",
+    "MalwareProtectionPlan",
     "ManagedPolicy",
     "Model",
     "NatGateway",
