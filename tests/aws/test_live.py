@@ -70,6 +70,18 @@ def test_follows_pages_that_botocore_does_not_know_of(opened):
     assert [one["UserName"] for one in answer.data["ServiceSpecificCredentials"]] == ["first", "second"]
 
 
+def test_follows_a_token_where_botocore_has_no_paginator(opened):
+    def reply(request: Request) -> Reply:
+        second = "nextToken=m" in request.path
+        plan = f'{{"malwareProtectionPlanId": "{"b" if second else "a"}"}}'
+        return Reply(f'{{"malwareProtectionPlans": [{plan}]{"" if second else ', "nextToken": "m"'}}}')
+
+    server, connection = opened(reply)
+    answer = Reader(Live(connection), ACCOUNT).read("guardduty", "ListMalwareProtectionPlans", REGION)
+    assert [plan["MalwareProtectionPlanId"] for plan in answer.data["MalwareProtectionPlans"]] == ["a", "b"]
+    assert len(server.seen) == 2
+
+
 def test_counts_attempts_too(opened):
     attempts = count()
     _, connection = opened(lambda _: Reply('{"Keys": []}') if next(attempts) else Reply("{}", 503))

@@ -35,6 +35,7 @@ TEXTS = {
     "BucketRegion": REGION,
     "CloudTrailEvent": '{"eventName": "AttachRolePolicy", "requestParameters": {"roleName": "x1", "policyArn": "arn:x1"}}',
     "Content": REPORT.encode(),
+    "CreatedAt": "2025-03-02T12:00:00.000Z",
     "Document": {"Version": "2012-10-17", "Statement": []},
     "Policy": DOCUMENT,
     "PolicyDocument": {"Version": "2012-10-17", "Statement": []},

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -152,6 +152,24 @@ def _line(error: Exception) -> str:
     return " ".join(str(error).partition("<!")[0].split()).rstrip(": ")[:300]
 
 
+TOKENS = ("NextToken", "nextToken", "Marker", "NextMarker")
+"""Members that lead from a page to the next one, in the answer and in the question."""
+
+
+def _by_token(client: Any, operation: str, arguments: Mapping[str, object]) -> Iterator[dict[str, Any]]:  # noqa: ANN401
+    """Yield the pages of a call for which botocore has no paginator; many of those hand out a token all the same."""
+    taken = client.meta.service_model.operation_model(operation).input_shape
+    token = next((name for name in TOKENS if taken is not None and name in taken.members), "")
+    given = dict(arguments)
+    while True:
+        page = getattr(client, xform_name(operation))(**given)
+        yield page
+        more = page.get(token) if isinstance(page, dict) else None
+        if not more or more == given.get(token):
+            return
+        given[token] = more
+
+
 def _own(error: Exception) -> Exception:
     """Return what botocore should have raised in place of one of Python's own exceptions.
 
@@ -161,15 +179,6 @@ def _own(error: Exception) -> Exception:
     if isinstance(error, RuntimeError) and "credentials" in str(error):
         return errors.CredentialRetrievalError(provider="renewal", error_msg=str(error))
     return ResponseParserError(f"{type(error).__name__} while the answer was read: {error}")
-
-
-def _pages(method: Callable[..., dict[str, Any]], arguments: Mapping[str, object]) -> Iterator[dict[str, Any]]:
-    """Yield the pages of a call of which botocore does not know that it has several, as of some of IAM's lists."""
-    page = method(**arguments)
-    yield page
-    while page.get("IsTruncated") and page.get("Marker"):
-        page = method(**arguments, Marker=page["Marker"])
-        yield page
 
 
 class Deadline(errors.BotoCoreError):
@@ -213,7 +222,7 @@ class Live:
                 if client.can_paginate(method):
                     yield from client.get_paginator(method).paginate(**arguments)
                 else:
-                    yield from _pages(getattr(client, method), arguments)
+                    yield from _by_token(client, operation, arguments)
             except errors.BotoCoreError:
                 raise
             except (AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:

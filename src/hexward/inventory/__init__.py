@@ -1,19 +1,20 @@
 """What an account holds: one frozen record per thing, one file per AWS service, and the gaps."""
 
-from hexward.inventory.cloudtrail import CloudTrailRegion, Trail
-from hexward.inventory.cloudwatch import MetricAlarm
-from hexward.inventory.config import ConfigRegion
 from hexward.inventory.accessanalyzer import AccessAnalyzerRegion, AnalyzerFinding
 from hexward.inventory.cloudtrail import AttachmentHistory, CloudTrailRegion, Trail
+from hexward.inventory.cloudwatch import MetricAlarm
+from hexward.inventory.config import ConfigRegion
 from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ecr import Repository
-from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion
+from hexward.inventory.events import EventRule
+from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion, MalwareProtectionPlan
 from hexward.inventory.iam import Account, BedrockApiKey, Group, ManagedPolicy, Role, User
 from hexward.inventory.inspector2 import InspectorRegion
 from hexward.inventory.inventory import GLOBAL, Derived, Inventory
 from hexward.inventory.kms import Alias, Key, key_of
 from hexward.inventory.lambda_ import Function
 from hexward.inventory.logs import LogGroup, MetricFilter
+from hexward.inventory.macie2 import MacieRegion
 from hexward.inventory.record import Listing, NotCollected, Record, exists, note, noting, readable
 from hexward.inventory.reference import Ref
 from hexward.inventory.s3 import AccountPublicAccess, Bucket
@@ -42,6 +43,7 @@ __all__ = [
     "Domain",
     "Endpoint",
     "EndpointConfig",
+    "EventRule",
     "Function",
     "Group",
     "GuardDutyFilter",
@@ -52,6 +54,8 @@ __all__ = [
     "Key",
     "Listing",
     "LogGroup",
+    "MacieRegion",
+    "MalwareProtectionPlan",
     "ManagedPolicy",
     "MetricAlarm",
     "MetricFilter",

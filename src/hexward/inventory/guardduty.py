@@ -1,13 +1,15 @@
-"""GuardDuty in each region, whether it is on or not: its findings, and the filters that archive them unread."""
+"""GuardDuty in each region, whether it is on or not: who administers it, its findings, and the filters that archive them unread."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
 from hexward.inventory.record import At, Part, Record, record
 
 DETECTOR = "guardduty:GetDetector"
+ORGANIZATION = "organizations:DescribeOrganization"
+PLAN = "guardduty:GetMalwareProtectionPlan"
 FINDINGS = "guardduty:GetFindings"
 FILTER = "guardduty:GetFilter"
 
@@ -19,17 +21,62 @@ class Feature(Part):
     status: str
 
 
+class Administrator(Part):
+    """The account that administers a detector from outside; `relationship_status` is Enabled while it really does."""
+
+    account_id: str
+    relationship_status: str | None = None
+
+
+class OrganizationAdministrator(Part):
+    """The account to which an organisation has delegated GuardDuty; `admin_status` is ENABLED or DISABLE_IN_PROGRESS."""
+
+    admin_account_id: str
+    admin_status: str | None = None
+
+
+class Destination(Part):
+    """Where findings are exported to; `status` is PUBLISHING while that works."""
+
+    destination_id: str
+    status: str
+
+
 @record
 class GuardDutyRegion(Record):
     """GuardDuty in one region. Without a detector every other field is None.
 
-    https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetDetector.html
+    `administrator` is None for an account that no other one administers, `auto_enable_members` (ALL, NEW or NONE) for one that is not
+    the organisation's delegated administrator, `delegated_administrators` for one that is not its management account,
+    `organization_id` for one that is in no organisation.
+
+    https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetDetector.html and
+    https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetAdministratorAccount.html
     """
 
     detector_ids: Annotated[tuple[str, ...], At("guardduty:ListDetectors", "DetectorIds")]
     status: Annotated[str | None, At(DETECTOR, "Status")]
     finding_publishing_frequency: Annotated[str | None, At(DETECTOR, "FindingPublishingFrequency")]
     features: Annotated[tuple[Feature, ...] | None, At(DETECTOR, "Features")]
+    administrator: Annotated[Administrator | None, At("guardduty:GetAdministratorAccount", "Administrator")]
+    auto_enable_members: Annotated[
+        str | None, At("guardduty:DescribeOrganizationConfiguration", "AutoEnableOrganizationMembers")
+    ]
+    delegated_administrators: Annotated[
+        tuple[OrganizationAdministrator, ...] | None, At("guardduty:ListOrganizationAdminAccounts", "AdminAccounts")
+    ]
+    organization_id: Annotated[str | None, At(ORGANIZATION, "Organization.Id")]
+    destinations: Annotated[tuple[Destination, ...] | None, At("guardduty:ListPublishingDestinations", "Destinations")]
+
+    @property
+    def enabled(self) -> bool:
+        """Say whether GuardDuty is on. Raises NotCollected if that was not read."""
+        return bool(self.detector_ids) and self.status == "ENABLED"
+
+
+def time(raw: Any) -> datetime:  # noqa: ANN401  (AWS's own JSON)
+    """Read a time that AWS gives as a text; raises ValueError for anything else."""
+    return msgspec.convert(raw, datetime)
 
 
 @record
@@ -42,26 +89,57 @@ class GuardDutyFinding(Record):
     id: Annotated[str, At(FINDINGS, "Findings[].Id")]
     type: Annotated[str, At(FINDINGS, "Findings[].Type")]
     severity: Annotated[float, At(FINDINGS, "Findings[].Severity")]
-    created_at: Annotated[str, At(FINDINGS, "Findings[].CreatedAt")]
+    created_at: Annotated[datetime, At(FINDINGS, "Findings[].CreatedAt", time)]
+    """When GuardDuty first raised it."""
     resource_type: Annotated[str | None, At(FINDINGS, "Findings[].Resource.ResourceType")]
 
-    @property
-    def created(self) -> datetime:
-        """Return when GuardDuty first raised it. Raises ValueError for a text that is no time."""
-        return msgspec.convert(self.created_at, datetime)
 
+class Condition(Part):
+    """What a finding's attribute must be, all of it; bounds include themselves where their name says so.
 
-class Condition(Part, rename="pascal"):
-    """What a finding's attribute must be; bounds include themselves where their name says so."""
+    The short names are older ones for the same, which CloudFormation still takes and GuardDuty gives back as they were set.
+    https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Condition.html
+    """
 
     equals: tuple[str, ...] | None = None
+    eq: tuple[str, ...] | None = None
     not_equals: tuple[str, ...] | None = None
+    neq: tuple[str, ...] | None = None
     greater_than: int | None = None
+    gt: int | None = None
     greater_than_or_equal: int | None = None
+    gte: int | None = None
     less_than: int | None = None
+    lt: int | None = None
     less_than_or_equal: int | None = None
+    lte: int | None = None
     matches: tuple[str, ...] | None = None
     not_matches: tuple[str, ...] | None = None
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Return the values of which the attribute must be one; empty where none is named."""
+        return tuple(dict.fromkeys((*(self.equals or ()), *(self.eq or ()))))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return those values, and the patterns with `*` of which it must match one."""
+        return (*self.values, *(self.matches or ()))
+
+    def excludes_from(self, bound: int) -> bool:
+        """Say whether a number of `bound` or more never meets it."""
+        below = [limit for limit in (self.less_than, self.lt) if limit is not None]
+        up_to = [limit for limit in (self.less_than_or_equal, self.lte) if limit is not None]
+        if min(below, default=bound + 1) <= bound or min(up_to, default=bound) < bound:
+            return True
+        return bool(self.values) and all(_below(value, bound) for value in self.values)
+
+
+def _below(text: str, bound: int) -> bool:
+    try:
+        return float(text) < bound
+    except ValueError:
+        return False
 
 
 @record
@@ -74,3 +152,15 @@ class GuardDutyFilter(Record):
     name: Annotated[str, At(FILTER, "Name")]
     action: Annotated[str, At(FILTER, "Action")]
     criterion: Annotated[dict[str, Condition], At(FILTER, "FindingCriteria.Criterion")]
+
+
+@record
+class MalwareProtectionPlan(Record):
+    """Malware Protection for S3 of one bucket; `status` is ACTIVE, WARNING or ERROR. No prefixes mean all objects.
+
+    https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetMalwareProtectionPlan.html
+    """
+
+    bucket_name: Annotated[str, At(PLAN, "ProtectedResource.S3Bucket.BucketName")]
+    object_prefixes: Annotated[tuple[str, ...] | None, At(PLAN, "ProtectedResource.S3Bucket.ObjectPrefixes")]
+    status: Annotated[str, At(PLAN, "Status")]
