@@ -1,5 +1,14 @@
 """What an account holds: one frozen record per thing, one file per AWS service, and the gaps."""
 
+from hexward.inventory.bedrock import BedrockRegion, CustomModel, Guardrail, ModelCustomizationJob
+from hexward.inventory.bedrock_agent import Agent, AgentAlias, DataSource, KnowledgeBase
+from hexward.inventory.bedrock_agentcore_control import (
+    AgentGateway,
+    AgentMemory,
+    AgentRuntime,
+    Browser,
+    CodeInterpreter,
+)
 from hexward.inventory.cloudtrail import CloudTrailRegion, Trail
 from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ecr import Repository
@@ -17,6 +26,7 @@ from hexward.inventory.securityhub import SecurityHubRegion
 from hexward.inventory.workloads import Stage, Workload, bucket_named
 
 # Whatever makes workloads says so when it is imported.
+import hexward.inventory.bedrock_workloads  # isort: skip
 import hexward.inventory.lambda_workloads  # isort: skip
 import hexward.inventory.sagemaker_workloads  # isort: skip  # noqa: F401
 
@@ -24,9 +34,19 @@ __all__ = [
     "GLOBAL",
     "Account",
     "AccountPublicAccess",
+    "Agent",
+    "AgentAlias",
+    "AgentGateway",
+    "AgentMemory",
+    "AgentRuntime",
     "Alias",
+    "BedrockRegion",
+    "Browser",
     "Bucket",
     "CloudTrailRegion",
+    "CodeInterpreter",
+    "CustomModel",
+    "DataSource",
     "Derived",
     "Domain",
     "Endpoint",
@@ -36,12 +56,15 @@ __all__ = [
     "GuardDutyFilter",
     "GuardDutyFinding",
     "GuardDutyRegion",
+    "Guardrail",
     "InspectorRegion",
     "Inventory",
     "Key",
+    "KnowledgeBase",
     "Listing",
     "ManagedPolicy",
     "Model",
+    "ModelCustomizationJob",
     "NatGateway",
     "NotCollected",
     "NotebookInstance",
