@@ -5,8 +5,9 @@ https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Agents_fo
 
 from typing import Annotated
 
-from hexward.inventory.record import At, Part, Record, record
+from hexward.inventory.record import At, NotCollected, Part, Record, record
 from hexward.inventory.tags import Tags
+from hexward.model import Gap, Reason
 
 BASE = "bedrock-agent:GetKnowledgeBase"
 SOURCES = "bedrock-agent:ListDataSources"
@@ -89,6 +90,14 @@ class DataSource(Record):
     name: Annotated[str, At(SOURCES, "dataSourceSummaries[].name")]
     configuration: Annotated[SourceConfiguration, At(SOURCE, "dataSource.dataSourceConfiguration")]
     kms_key_arn: Annotated[str | None, At(SOURCE, "dataSource.serverSideEncryptionConfiguration.kmsKeyArn")]
+
+    @property
+    def described(self) -> SourceConfiguration:
+        """Return where the documents come from. Raises NotCollected for a managed connector, whose settings AWS does not describe."""
+        if self.configuration.type == "MANAGED_KNOWLEDGE_BASE_CONNECTOR":
+            detail = "AWS does not describe what a managed connector reads"
+            raise NotCollected("DataSource.configuration", Gap(Reason.UNSUPPORTED, detail, region=self.region))
+        return self.configuration
 
 
 @record

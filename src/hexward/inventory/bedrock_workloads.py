@@ -4,11 +4,9 @@ from hexward.inventory.bedrock import ModelCustomizationJob
 from hexward.inventory.bedrock_agent import Agent, DataSource, KnowledgeBase
 from hexward.inventory.bedrock_agentcore_control import AgentRuntime
 from hexward.inventory.inventory import Inventory
-from hexward.inventory.record import NotCollected
 from hexward.inventory.reference import Ref, buckets, refs
 from hexward.inventory.region import within
 from hexward.inventory.workloads import Stage, Workload, maker, sensitivity, workload
-from hexward.model import Gap, Reason
 
 
 @maker(Agent)
@@ -36,7 +34,8 @@ def knowledge_base(inventory: Inventory, one: KnowledgeBase) -> Workload:
         return tuple(within(inventory.by(DataSource, "knowledge_base_id", one.id), one.region))
 
     def inputs() -> tuple[Ref, ...]:
-        return tuple(ref for source in sources() for ref in _read_by(source))
+        found = (source.described.s3_configuration for source in sources())
+        return buckets("DataSource.configuration", *(one.bucket_arn for one in found if one is not None))
 
     return workload(
         one,
@@ -51,16 +50,6 @@ def knowledge_base(inventory: Inventory, one: KnowledgeBase) -> Workload:
             "sensitivity": lambda: sensitivity(inventory, one.tags, inputs()),
         },
     )
-
-
-def _read_by(source: DataSource) -> tuple[Ref, ...]:
-    """Return the bucket that a data source reads. Raises NotCollected for a source whose settings AWS does not describe."""
-    settings = source.configuration
-    if settings.type == "MANAGED_KNOWLEDGE_BASE_CONNECTOR":
-        detail = "what a managed connector reads is not described"
-        raise NotCollected("DataSource.configuration", Gap(Reason.UNSUPPORTED, detail, resource=source.arn))
-    bucket = settings.s3_configuration
-    return buckets("DataSource.configuration", None if bucket is None else bucket.bucket_arn)
 
 
 @maker(AgentRuntime)
