@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Amazon_Be
 from datetime import datetime
 from typing import Annotated
 
+from hexward.inventory.inventory import Inventory
 from hexward.inventory.record import At, Part, Record, record
 from hexward.inventory.reference import named
 
@@ -103,6 +104,19 @@ class Guardrail(Record):
     def filters_personal_data(self) -> bool:
         """Say whether it blocks or masks some kind of personal data or a pattern of the customer's."""
         return any(one.acts for one in (*(self.pii_entities or ()), *(self.regexes or ())))
+
+
+def guardrail_version(inventory: Inventory, name: str, region: str) -> Guardrail | None:
+    """Return the version of a guardrail that an id or ARN, a colon and the version name; None if there is surely none.
+
+    Raises NotCollected where it may exist but was not seen, for instance in another account.
+    """
+    arn = (
+        name
+        if name.startswith("arn:")
+        else f"arn:{inventory.partition}:bedrock:{region}:{inventory.account}:guardrail/{name}"
+    )
+    return inventory.find(Guardrail, arn)
 
 
 @record
