@@ -103,6 +103,11 @@ def test_its_bucket_holds_training_data_and_no_model():
     assert not any(holds_models(account, one) for one in BUCKETS)
 
 
+def test_a_knowledge_base_with_a_source_that_was_not_read_leaves_open_nothing_about_training():
+    account = inventory(made(KnowledgeBase), made(DataSource, configuration=...), *BUCKETS)
+    assert not any(holds_training_data(account, one) for one in BUCKETS)
+
+
 @pytest.mark.parametrize(
     ("kind", "field", "unknown"),
     [

@@ -18,7 +18,7 @@ HOLDERS = (NotebookInstance, Domain, TrainingJob, EndpointConfig, CustomModel, A
 
 def holds_training_data(inventory: Inventory, bucket: Bucket) -> bool:
     """Say whether training reads the bucket. Raises NotCollected where something that was not seen may."""
-    return exists(inventory.by(Workload, "input_buckets", bucket.name), lambda one: one.stage is Stage.TRAIN)
+    return exists(inventory.by(Workload, "training_buckets", bucket.name), lambda _: True)
 
 
 def holds_models(inventory: Inventory, bucket: Bucket) -> bool:
