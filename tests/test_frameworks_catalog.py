@@ -14,10 +14,6 @@ KNOWN = [f"{framework.id}:{one.id}" for framework in frameworks() for one in fra
 
 UNSERVED = {
     "collected, not yet judged": {"SageMaker.4", "SageMaker.16", "SageMaker.19"},
-    "Bedrock and AgentCore are not collected": {
-        "Bedrock.1",
-        *(f"BedrockAgentCore.{number}" for number in range(1, 8)),
-    },
     "monitoring jobs and schedules are not collected": {
         *(f"SageMaker.{number}" for number in (9, 10, 11, 12, 13, 14, 15, 20, 22, 25)),
     },

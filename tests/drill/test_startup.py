@@ -208,6 +208,20 @@ def test_security_hub_is_on_in_ireland_and_inspector_sees_a_part(emulated):
     assert states == {"ec2": "ENABLED", "ecr": "DISABLED", "lambda": "DISABLED", "lambdaCode": "DISABLED"}
 
 
+def test_an_agent_is_public_with_open_tools_in_the_united_states_alone(emulated):
+    def look(region):
+        agentcore = emulated.client("bedrock-agentcore-control", region)
+        (runtime,) = agentcore.list_agent_runtimes()["agentRuntimes"]
+        (gateway,) = agentcore.list_gateways()["items"]
+        (memory,) = agentcore.list_memories()["memories"]
+        network = agentcore.get_agent_runtime(agentRuntimeId=runtime["agentRuntimeId"])["networkConfiguration"]
+        kept = agentcore.get_memory(memoryId=memory["id"])["memory"]
+        return network["networkMode"], gateway["authorizerType"], "encryptionKeyArn" in kept
+
+    assert look(US) == ("PUBLIC", "NONE", False)
+    assert look(IRELAND) == ("VPC", "AWS_IAM", True)
+
+
 def test_gpus_run_in_oregon_on_a_copy_of_the_data_that_anyone_can_read(emulated):
     ec2 = emulated.client("ec2", OREGON)
     (reservation,) = ec2.describe_instances()["Reservations"]

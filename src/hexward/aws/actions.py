@@ -6,6 +6,8 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3
 
 PREFIXES = {
     "accessanalyzer": "access-analyzer",
+    "bedrock-agent": "bedrock",
+    "bedrock-agentcore-control": "bedrock-agentcore",
     "s3control": "s3",
 }
 """The IAM prefix of a botocore client, where it is not the client's own name."""

@@ -257,7 +257,8 @@ class Collector:
             if call.needed is not None and not call.needed(answers):
                 answers[name] = {}
                 continue
-            answer = place.ask(table.service, call, item, what.above)
+            itself = {"itself": place.name_of(table, item, what.above)}
+            answer = place.ask(table.service, call, item, what.above, itself)
             if answer.gap is None:
                 answers[name] = answer.data
             else:

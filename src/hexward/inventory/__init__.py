@@ -4,6 +4,16 @@ from hexward.inventory.accessanalyzer import AccessAnalyzerRegion, AnalyzerFindi
 from hexward.inventory.cloudtrail import AttachmentHistory, CloudTrailRegion, Trail
 from hexward.inventory.cloudwatch import MetricAlarm
 from hexward.inventory.config import ConfigRegion
+from hexward.inventory.bedrock import BedrockRegion, CustomModel, Guardrail, ModelCustomizationJob
+from hexward.inventory.bedrock_agent import Agent, AgentAlias, DataSource, KnowledgeBase
+from hexward.inventory.bedrock_agentcore_control import (
+    AgentGateway,
+    AgentMemory,
+    AgentRuntime,
+    Browser,
+    CodeInterpreter,
+)
+from hexward.inventory.cloudtrail import CloudTrailRegion, Trail
 from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ecr import Repository
 from hexward.inventory.events import EventRule
@@ -24,6 +34,7 @@ from hexward.inventory.sns import Topic
 from hexward.inventory.workloads import Stage, Workload, bucket_named
 
 # Whatever makes workloads says so when it is imported.
+import hexward.inventory.bedrock_workloads  # isort: skip
 import hexward.inventory.lambda_workloads  # isort: skip
 import hexward.inventory.sagemaker_workloads  # isort: skip  # noqa: F401
 
@@ -32,6 +43,11 @@ __all__ = [
     "AccessAnalyzerRegion",
     "Account",
     "AccountPublicAccess",
+    "Agent",
+    "AgentAlias",
+    "AgentGateway",
+    "AgentMemory",
+    "AgentRuntime",
     "Alias",
     "AnalyzerFinding",
     "AttachmentHistory",
@@ -39,6 +55,13 @@ __all__ = [
     "Bucket",
     "CloudTrailRegion",
     "ConfigRegion",
+    "BedrockRegion",
+    "Browser",
+    "Bucket",
+    "CloudTrailRegion",
+    "CodeInterpreter",
+    "CustomModel",
+    "DataSource",
     "Derived",
     "Domain",
     "Endpoint",
@@ -49,9 +72,11 @@ __all__ = [
     "GuardDutyFilter",
     "GuardDutyFinding",
     "GuardDutyRegion",
+    "Guardrail",
     "InspectorRegion",
     "Inventory",
     "Key",
+    "KnowledgeBase",
     "Listing",
     "LogGroup",
     "MacieRegion",
@@ -60,6 +85,7 @@ __all__ = [
     "MetricAlarm",
     "MetricFilter",
     "Model",
+    "ModelCustomizationJob",
     "NatGateway",
     "NotCollected",
     "NotebookInstance",

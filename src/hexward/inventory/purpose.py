@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from hexward.inventory.bedrock import CustomModel
+from hexward.inventory.bedrock_agentcore_control import AgentMemory
 from hexward.inventory.inventory import Inventory
 from hexward.inventory.kms import Key, references_to
 from hexward.inventory.record import Listing, NotCollected, Record, exists, note, readable
@@ -10,13 +12,13 @@ from hexward.inventory.s3 import Bucket
 from hexward.inventory.sagemaker import Domain, EndpointConfig, Model, NotebookInstance, TrainingJob
 from hexward.inventory.workloads import Stage, Workload
 
-HOLDERS = (NotebookInstance, Domain, TrainingJob, EndpointConfig)
+HOLDERS = (NotebookInstance, Domain, TrainingJob, EndpointConfig, CustomModel, AgentMemory)
 """The kinds that name the key of AI data which they hold; buckets do too."""
 
 
 def holds_training_data(inventory: Inventory, bucket: Bucket) -> bool:
     """Say whether training reads the bucket. Raises NotCollected where something that was not seen may."""
-    return exists(inventory.by(Workload, "input_buckets", bucket.name), lambda one: one.stage is Stage.TRAIN)
+    return exists(inventory.by(Workload, "training_buckets", bucket.name), lambda _: True)
 
 
 def holds_models(inventory: Inventory, bucket: Bucket) -> bool:
@@ -28,7 +30,7 @@ def holds_models(inventory: Inventory, bucket: Bucket) -> bool:
 
 
 def encrypted_with(inventory: Inventory, key: Key) -> Iterator[Record]:
-    """Yield the notebooks, domains, jobs, endpoint configurations, and buckets of training data or models that name a key.
+    """Yield whatever holds AI data, buckets of training data or models among it, and names a key.
 
     What was not read and may name it is noted, and so is a bucket of which it is not known what it holds.
     """

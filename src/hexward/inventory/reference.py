@@ -14,6 +14,11 @@ class Ref(msgspec.Struct, frozen=True):
     source: str
 
 
+def named(*texts: str | None) -> tuple[str, ...]:
+    """Return the texts that there are, each once."""
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
 def refs(source: str, *values: str | None) -> tuple[Ref, ...]:
     """Return a reference for each value that there is."""
     return tuple(Ref(value, source) for value in values if value)

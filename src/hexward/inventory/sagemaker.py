@@ -10,6 +10,7 @@ import msgspec
 
 from hexward.inventory.machines import has_own_disks
 from hexward.inventory.record import At, NotCollected, Part, Record, record
+from hexward.inventory.reference import named
 from hexward.inventory.s3 import bucket_of
 from hexward.inventory.tags import Tags, from_pairs
 from hexward.model import Gap, Reason
@@ -21,11 +22,6 @@ MODEL = "sagemaker:DescribeModel"
 CONFIG = "sagemaker:DescribeEndpointConfig"
 ENDPOINT = "sagemaker:DescribeEndpoint"
 TAGS = "sagemaker:ListTags"
-
-
-def named(*texts: str | None) -> tuple[str, ...]:
-    """Return the texts that there are, each once."""
-    return tuple(dict.fromkeys(text for text in texts if text))
 
 
 class Vpc(Part):

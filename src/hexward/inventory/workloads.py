@@ -66,6 +66,11 @@ class Workload(Derived):
         return tuple(dict.fromkeys(ref.value for ref in self.inputs))
 
     @property
+    def training_buckets(self) -> tuple[str, ...]:
+        """Return the names of the buckets that it trains on; what a workload reads that does not train need not be known."""
+        return self.input_buckets if self.stage is Stage.TRAIN else ()
+
+    @property
     def output_buckets(self) -> tuple[str, ...]:
         """Return the names of the buckets that it writes."""
         return tuple(dict.fromkeys(ref.value for ref in self.outputs))

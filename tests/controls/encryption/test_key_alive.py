@@ -1,7 +1,19 @@
 import pytest
 
 from hexward.controls.encryption.key_alive import key_alive
-from hexward.inventory import Alias, Bucket, EndpointConfig, Key, NotebookInstance, Ref, Stage, TrainingJob, Workload
+from hexward.inventory import (
+    AgentMemory,
+    Alias,
+    Bucket,
+    CustomModel,
+    EndpointConfig,
+    Key,
+    NotebookInstance,
+    Ref,
+    Stage,
+    TrainingJob,
+    Workload,
+)
 from hexward.inventory.s3 import DefaultEncryption, EncryptionRule
 from hexward.inventory.sagemaker import DataCapture, OutputData
 from hexward.model import Status
@@ -50,6 +62,8 @@ def test_a_reference_of_any_form_is_followed(reference):
         ((notebook("k1", region="eu-west-1"),), Status.NOT_APPLICABLE),
         ((seen(TrainingJob, output_data_config=OutputData("s3://out/", KEY_ARN)),), Status.FAIL),
         ((seen(EndpointConfig, kms_key_id=None, data_capture_config=DataCapture("s3://c/", kms_key_id="k1")),), Status.FAIL),
+        ((seen(CustomModel, model_kms_key_arn=KEY_ARN),), Status.FAIL),
+        ((seen(AgentMemory, encryption_key_arn=KEY_ARN),), Status.FAIL),
         ((BUCKET,), Status.NOT_APPLICABLE),
         ((BUCKET, workload(Stage.TRAIN, inputs=(Ref("train", "job"),))), Status.FAIL),
         ((BUCKET, workload(Stage.TRAIN, outputs=(Ref("train", "job"),))), Status.FAIL),
