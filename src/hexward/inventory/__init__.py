@@ -1,9 +1,6 @@
 """What an account holds: one frozen record per thing, one file per AWS service, and the gaps."""
 
 from hexward.inventory.accessanalyzer import AccessAnalyzerRegion, AnalyzerFinding
-from hexward.inventory.cloudtrail import AttachmentHistory, CloudTrailRegion, Trail
-from hexward.inventory.cloudwatch import MetricAlarm
-from hexward.inventory.config import ConfigRegion
 from hexward.inventory.bedrock import BedrockRegion, CustomModel, Guardrail, ModelCustomizationJob
 from hexward.inventory.bedrock_agent import Agent, AgentAlias, DataSource, KnowledgeBase
 from hexward.inventory.bedrock_agentcore_control import (
@@ -13,7 +10,9 @@ from hexward.inventory.bedrock_agentcore_control import (
     Browser,
     CodeInterpreter,
 )
-from hexward.inventory.cloudtrail import CloudTrailRegion, Trail
+from hexward.inventory.cloudtrail import AttachmentHistory, CloudTrailRegion, Trail
+from hexward.inventory.cloudwatch import MetricAlarm
+from hexward.inventory.config import ConfigRegion
 from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ecr import Repository
 from hexward.inventory.events import EventRule
@@ -52,14 +51,12 @@ __all__ = [
     "AnalyzerFinding",
     "AttachmentHistory",
     "BedrockApiKey",
-    "Bucket",
-    "CloudTrailRegion",
-    "ConfigRegion",
     "BedrockRegion",
     "Browser",
     "Bucket",
     "CloudTrailRegion",
     "CodeInterpreter",
+    "ConfigRegion",
     "CustomModel",
     "DataSource",
     "Derived",
