@@ -99,7 +99,7 @@ class Seen:
     def listed(self, kind: type[Record], region: str, gap: Gap | None) -> None:
         self.listings[kind, region] = gap
 
-    def of(self, kind: type[Record]) -> list[Record]:
+    def of[R: Record](self, kind: type[R]) -> list[R]:
         return [one for one in self.records if type(one) is kind]
 
     @property

@@ -1,6 +1,6 @@
 """Where GuardDuty's severe findings go in each region: which rules of EventBridge hand them on, to what, and whether that may work."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from hexward.controls.policy import decided
 from hexward.iam import Policies, Request, Verdict
@@ -19,7 +19,7 @@ from hexward.inventory import (
 )
 from hexward.inventory.event_pattern import UNTOLD, Partial
 from hexward.inventory.events import Target
-from hexward.inventory.record import exists, record
+from hexward.inventory.record import exists, record, some_is
 from hexward.inventory.region import within
 from hexward.model import Gap, Reason
 
@@ -75,23 +75,9 @@ def severe_findings(region: Record) -> Iterator[tuple[str, Mapping[str, object]]
         )  # fmt: skip
 
 
-def _some[T](things: Iterable[T], good: Callable[[T], bool]) -> bool:
-    """Say whether something is good. Raises NotCollected where nothing surely is and something might be."""
-    undecided: list[NotCollected] = []
-    for one in things:
-        try:
-            if good(one):
-                return True
-        except NotCollected as missing:
-            undecided.append(missing)
-    if undecided:
-        raise undecided[0]
-    return False
-
-
 def takes_severe(rule: EventRule) -> bool:
     """Say whether a rule takes some severe finding. Raises NotCollected where that cannot be told."""
-    return _some(severe_findings(rule), lambda one: rule.takes(one[1]))
+    return some_is(severe_findings(rule), lambda one: rule.takes(one[1]))
 
 
 def is_acting(target: Target) -> bool:
@@ -178,19 +164,14 @@ class Routing(Derived):
 
 
 def _routing(inventory: Inventory, region: GuardDutyRegion) -> Routing:
-    fields: dict[str, Callable[[], object]] = {
-        "enabled": lambda: region.enabled,
-        "unanswered": lambda: _lacking(inventory, region, lambda rule, target: acts(inventory, rule, target)),
-        "unheard": lambda: _lacking(inventory, region, tells),
-    }
-    known: dict[str, object] = {}
-    gaps: dict[str, Gap] = {}
-    for name, work_out in fields.items():
-        try:
-            known[name] = work_out()
-        except NotCollected as missing:
-            gaps[name] = missing.gap
-    return Routing.partial(gaps, arn=region.arn, account=region.account, region=region.region, **known)
+    return Routing.worked_out(
+        region,
+        {
+            "enabled": lambda: region.enabled,
+            "unanswered": lambda: _lacking(inventory, region, lambda rule, target: acts(inventory, rule, target)),
+            "unheard": lambda: _lacking(inventory, region, tells),
+        },
+    )
 
 
 def _lacking(
@@ -219,7 +200,7 @@ def _lacking(
 
 
 def _serves(rule: EventRule, serves: Callable[[EventRule, Target], bool]) -> bool:
-    return _some(rule.targets, lambda target: serves(rule, target))
+    return some_is(rule.targets, lambda target: serves(rule, target))
 
 
 def some(findings: tuple[str, ...]) -> str:

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxF
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 type Matcher = Callable[[Mapping[str, Any]], bool]
@@ -24,6 +25,7 @@ STEP = re.compile(r"\.?([\w@/-]+)|\[\s*(?:(\d+)|'([^']*)'|\"([^\"]*)\")\s*\]")
 MISSING = object()
 
 
+@lru_cache(maxsize=4096)
 def matcher(pattern: str) -> Matcher:
     """Return what says whether an event matches a pattern. Raises ValueError for a pattern of another form or that is wrong.
 

@@ -1,9 +1,10 @@
 """Everything that was seen in one account at one time, by kind, and what could not be."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
+from typing import Self
 
 import msgspec
 
@@ -23,6 +24,18 @@ class Derived(Record):
     @abstractmethod
     def sources_of(cls) -> tuple[type[Record], ...]:
         """Return the kinds it is put together from."""
+
+    @classmethod
+    def worked_out(cls, of: Record, fields: Mapping[str, Callable[[], object]]) -> Self:
+        """Put together the record that stands for another one, each field by itself, so that one gap leaves the others known."""
+        known: dict[str, object] = {}
+        gaps: dict[str, Gap] = {}
+        for name, work_out in fields.items():
+            try:
+                known[name] = work_out()
+            except NotCollected as missing:
+                gaps[name] = missing.gap
+        return cls.partial(gaps, arn=of.arn, account=of.account, region=of.region, **known)
 
     @classmethod
     @abstractmethod

@@ -253,8 +253,13 @@ def readable[R: Record](listing: Listing[R], *names: str) -> Iterator[R]:
 
 def exists[R: Record](listing: Listing[R], good: Callable[[R], bool]) -> bool:
     """Say whether some record is good. Raises `NotCollected` where no known one is and an unread one might be."""
-    undecided = list(listing.gaps)
-    for one in listing.records:
+    return some_is(listing.records, good, listing.gaps)
+
+
+def some_is[T](things: Iterable[T], good: Callable[[T], bool], gaps: Iterable[NotCollected] = ()) -> bool:
+    """Say whether some thing is good; where none surely is and one might be, or there may be more, raise `NotCollected`."""
+    undecided = list(gaps)
+    for one in things:
         try:
             if good(one):
                 return True

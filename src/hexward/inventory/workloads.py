@@ -117,14 +117,8 @@ type Field = Callable[[], object]
 
 def workload(one: Record, fields: dict[str, Field]) -> Workload:
     """Work each field out by itself, so that one gap leaves the others known; what a kind never has is left out."""
-    known: dict[str, object] = dict.fromkeys({"inputs", "outputs", "images", "entries"} - fields.keys(), ())
-    gaps: dict[str, Gap] = {}
-    for name, work_out in fields.items():
-        try:
-            known[name] = work_out()
-        except NotCollected as missing:
-            gaps[name] = missing.gap
-    return Workload.partial(gaps, arn=one.arn, account=one.account, region=one.region, **known)
+    never: dict[str, Field] = dict.fromkeys(("inputs", "outputs", "images", "entries"), tuple)
+    return Workload.worked_out(one, {**never, **fields})
 
 
 def sensitivity(inventory: Inventory, tags: Tags | None, reads: tuple[Ref, ...]) -> Ref | None:
