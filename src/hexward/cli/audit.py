@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from hexward.cli._nearest import OneOf
+from hexward.cli._options import Chosen, Reached, choosing, reaching
 from hexward.cli._output import FORMATS, outputs_of, write
-from hexward.model import Practice, RunError, Severity, UsageError
+from hexward.model import RunError, Severity, UsageError
 
 if TYPE_CHECKING:
     from hexward.aws import Connection
@@ -22,23 +23,16 @@ LEVELS = OneOf([str(level) for level in Severity], case_sensitive=False)
 
 
 @click.command()
-@click.option("--profile", help="Profile of the AWS configuration, SSO profiles too.")
-@click.option("--role-arn", help="Role to assume first, for instance the one of `doctor --template`.")
-@click.option("--external-id", help="External id that the role's trust policy asks for.")
+@reaching
 @click.option(
     "--region", "regions", multiple=True, help="Region to look at; again for more. Default: every enabled region."
 )
-@click.option("--endpoint-url", help="Where to find AWS, for an emulator.")
 @click.option(
     "--inventory",
     type=click.Path(path_type=Path),
     help="Judge a run's folder, or an export of GetAccountAuthorizationDetails, without asking AWS.",
 )
-@click.option(
-    "--practice", "practices", multiple=True, type=OneOf([p.value for p in Practice]), help="Only this practice."
-)
-@click.option("--service", "services", multiple=True, help="Only controls that judge something of this service.")
-@click.option("--control", "ids", multiple=True, help="Only this control, such as encryption.key_rotation_yearly.")
+@choosing
 @click.option(
     "--format",
     "formats",
@@ -80,26 +74,19 @@ LEVELS = OneOf([str(level) for level in Severity], case_sensitive=False)
     show_default=True,
     help="Severity from which the terminal shows findings.",
 )
-@click.option("--quick", is_flag=True, help="Only critical controls, and only the calls that they need.")
 @click.option("--redact", is_flag=True, help="Leave names, numbers and texts of the account out of the reports.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
 def audit(
-    profile: str | None,
-    role_arn: str | None,
-    external_id: str | None,
+    reached: Reached,
     regions: tuple[str, ...],
-    endpoint_url: str | None,
     inventory: Path | None,
-    practices: tuple[str, ...],
-    services: tuple[str, ...],
-    ids: tuple[str, ...],
+    choice: Chosen,
     formats: tuple[str, ...],
     folder: Path | None,
     resumed: Path | None,
     settings: Path | None,
     fail_on: str,
     min_severity: str,
-    quick: bool,
     redact: bool,
     quiet: bool,
 ) -> int:
@@ -108,27 +95,20 @@ def audit(
     Whatever could not be seen is unknown, never passed, and the exit code is 3.
     """
     outputs = outputs_of(formats)
-    from hexward.cli._selection import chosen
-    from hexward.report import judged
-
-    controls = chosen(practices, services, ids, quick=quick)
+    controls = choice.controls()
     exceptions = accepted(settings)
+    from hexward.report import judged
+    from hexward.report.redact import redacted
+
     if inventory is not None:
-        _refuse(profile, role_arn, external_id, regions, endpoint_url, folder, resumed)
+        _refuse(reached, regions, folder, resumed)
         run = loaded(inventory)
     else:
-        from hexward.aws import connect
-
-        connection = connect(profile=profile, role_arn=role_arn, external_id=external_id, endpoint_url=endpoint_url)
-        run = _collected(connection, regions, controls, folder, resumed, quiet=quiet)
+        run = _collected(reached.connect(), regions, controls, folder, resumed, quiet=quiet)
     document = judged(run.inventory(), controls, exceptions)
     _keep_findings(run, document)
-    if redact:
-        from hexward.report.redact import redacted
-
-        document = redacted(document)
     for name, file in outputs:
-        write(document, name, file, Severity[min_severity.upper()])
+        write(redacted(document) if redact else document, name, file, Severity[min_severity.upper()])
     return exit_code(document, run.about.complete, Severity[fail_on.upper()])
 
 

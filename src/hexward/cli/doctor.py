@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hexward.cli._options import Reached, reaching
+
 if TYPE_CHECKING:
     from hexward.aws import Connection
 
@@ -16,17 +18,11 @@ if TYPE_CHECKING:
 @click.option(
     "--template", "wants_template", is_flag=True, help="Print CloudFormation for a read-only role with that policy."
 )
-@click.option("--profile", help="Profile of the AWS configuration, SSO profiles too.")
-@click.option("--role-arn", help="Role to assume first.")
-@click.option("--external-id", help="External id that the role's trust policy asks for.")
-@click.option("--endpoint-url", help="Where to find AWS, for an emulator.")
+@reaching
 def doctor(
     wants_policy: bool,
     wants_template: bool,
-    profile: str | None,
-    role_arn: str | None,
-    external_id: str | None,
-    endpoint_url: str | None,
+    reached: Reached,
 ) -> int:
     """Check the credentials and try each kind of read once, or print what an administrator must grant."""
     if wants_policy or wants_template:
@@ -34,10 +30,7 @@ def doctor(
 
         click.echo(json.dumps(template() if wants_template else policy(), indent=2))
         return 0
-    from hexward.aws import connect
-
-    connection = connect(profile=profile, role_arn=role_arn, external_id=external_id, endpoint_url=endpoint_url)
-    return checked(connection)
+    return checked(reached.connect())
 
 
 def checked(connection: "Connection") -> int:

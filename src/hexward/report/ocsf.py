@@ -52,10 +52,7 @@ def _event(one: Finding, control: Control, millis: int) -> dict[str, Any]:
         "status_id": state_id,
         "status": state,
         "message": printable(one.says),
-        "metadata": {
-            "version": VERSION,
-            "product": {"name": "Hexward", "vendor_name": "Hexward", "version": version("hexward")},
-        },
+        "metadata": _metadata(),
         "finding_info": {
             "uid": one.fingerprint,
             "title": control.title,
@@ -74,3 +71,7 @@ def _event(one: Finding, control: Control, millis: int) -> dict[str, Any]:
         "cloud": {"provider": "AWS", "region": one.region, "account": {"uid": one.account, "type_id": 10}},
         "remediation": {"desc": control.fix, "references": [control.source]},
     }
+
+
+def _metadata() -> dict[str, Any]:
+    return {"version": VERSION, "product": {"name": "Hexward", "vendor_name": "Hexward", "version": version("hexward")}}
