@@ -28,7 +28,17 @@ SUMMARY = (
     "</SummaryMap></GetAccountSummaryResult></GetAccountSummaryResponse>"
 )
 
-ANSWERS = {b"GetCallerIdentity": IDENTITY, b"GetAccountSummary": SUMMARY}
+PASSWORDS = (
+    '<GetAccountPasswordPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><GetAccountPasswordPolicyResult>'
+    "<PasswordPolicy><MinimumPasswordLength>14</MinimumPasswordLength></PasswordPolicy>"
+    "</GetAccountPasswordPolicyResult></GetAccountPasswordPolicyResponse>"
+)
+
+ANSWERS = {
+    b"GetCallerIdentity": IDENTITY,
+    b"GetAccountSummary": SUMMARY,
+    b"GetAccountPasswordPolicy": PASSWORDS,
+}
 
 
 class Told(NamedTuple):
