@@ -151,9 +151,8 @@ def test_what_an_event_does_not_tell_is_not_taken_for_absent():
     assert told({"detail": {"service": {"archived": [False]}, "type": ["b"]}}, event) is False
 
 
-scalars = (
-    st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["", "a", "ab", "ba", "a*b", "\\", "10.0.0.1"])
-)
+texts = st.sampled_from(["", "a", "ab", "ba", "a*b", "\\", "10.0.0.1"])
+scalars = st.none() | st.booleans() | st.integers(-9, 9) | texts
 values = st.recursive(
     scalars, lambda one: st.lists(one, max_size=3) | st.dictionaries(st.sampled_from("abc"), one, max_size=3)
 )
@@ -203,7 +202,7 @@ def test_another_field_never_takes_more(first, second, event):
     assert both is not True or told({"a": first}, {"a": event}) is True
 
 
-@given(scalars.filter(lambda one: isinstance(one, str)), scalars.filter(lambda one: isinstance(one, str)))
+@given(texts, texts)
 def test_anything_but_is_the_opposite_for_one_text(wanted, held):
     for word in ("prefix", "suffix", "wildcard", "equals-ignore-case"):
         plain, opposite = (

@@ -165,7 +165,7 @@ def _folding(compare: Callable[[object, object], Told]) -> Callable[[object, obj
     return condition
 
 
-def _wildcard(leaf: str, about: str) -> Told:
+def wildcard(leaf: str, about: str) -> Told:
     """Match a text with `*` for any characters; a backslash before `*` or a backslash stands for that character itself."""
     parts, rest = [""], iter(about)
     for character in rest:
@@ -238,7 +238,7 @@ CONDITIONS: Mapping[str, Callable[[object, object], Told]] = {
     "prefix": _folding(_text(str.startswith)),
     "suffix": _folding(_text(str.endswith)),
     "equals-ignore-case": _text(lambda leaf, about: leaf.lower() == about.lower()),
-    "wildcard": _text(_wildcard),
+    "wildcard": _text(wildcard),
     "numeric": _numeric,
     "cidr": _cidr,
     "anything-but": _anything_but,

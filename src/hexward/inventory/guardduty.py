@@ -1,10 +1,12 @@
 """GuardDuty in each region, whether it is on or not: who administers it, its findings, and the filters that archive them unread."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
 
+from hexward.inventory.event_pattern import wildcard
 from hexward.inventory.record import At, Part, Record, record
 
 DETECTOR = "guardduty:GetDetector"
@@ -12,6 +14,29 @@ ORGANIZATION = "organizations:DescribeOrganization"
 PLAN = "guardduty:GetMalwareProtectionPlan"
 FINDINGS = "guardduty:GetFindings"
 FILTER = "guardduty:GetFilter"
+
+
+SEVERE = 7
+"""Where high severity begins; https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html."""
+
+_GRAVE = re.compile(r"AttackSequence:|:IAM|Credential|SageMaker|Bedrock|:AI", re.IGNORECASE)
+GRAVE_TYPES = (
+    "AttackSequence:IAM/CompromisedCredentials",
+    "CredentialAccess:IAMUser/AnomalousBehavior",
+    "Exfiltration:IAMUser/AnomalousBehavior",
+    "UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.InsideAWS",
+    "UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS",
+)
+"""Types about stolen credentials, by which patterns of types are tried.
+
+https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html
+"""
+
+
+def is_grave(kind: str) -> bool:
+    """Say whether a finding's type, or a pattern of types with `*`, is about credentials, an attack in steps or AI."""
+    stars = re.sub(r"[*?]+", "*", kind)
+    return bool(_GRAVE.search(kind)) or ("*" in stars and any(wildcard(one, stars) is not False for one in GRAVE_TYPES))
 
 
 class Feature(Part):
@@ -152,6 +177,31 @@ class GuardDutyFilter(Record):
     name: Annotated[str, At(FILTER, "Name")]
     action: Annotated[str, At(FILTER, "Action")]
     criterion: Annotated[dict[str, Condition], At(FILTER, "FindingCriteria.Criterion")]
+
+    @property
+    def archives_severe(self) -> bool:
+        """Say whether it can match a finding of high severity that nobody named.
+
+        All of its conditions must hold, so one on severity that ends below 7 rules severe findings out. Types named one by one, on
+        resources or actions that are named too, are taken for a decision about a known thing.
+        """
+        severity, kinds = self.criterion.get("severity"), self.criterion.get("type")
+        if severity is not None and severity.excludes_from(SEVERE):
+            return False
+        narrow = any(_narrows(name, condition) for name, condition in self.criterion.items())
+        return kinds is None or not kinds.values or not narrow
+
+    @property
+    def grave_types(self) -> tuple[str, ...]:
+        """Return the types, and patterns of types, that it names and that are about credentials or AI."""
+        kinds = self.criterion.get("type")
+        return () if kinds is None else tuple(kind for kind in kinds.named if is_grave(kind))
+
+
+def _narrows(name: str, condition: Condition) -> bool:
+    """Say whether a condition is about one thing rather than a kind: a resource, or whom an action came from."""
+    about = name == "id" or (name.startswith(("resource.", "service.action.")) and name != "resource.resourceType")
+    return about and bool(condition.named) and all(text.strip("*?") for text in condition.named)
 
 
 @record

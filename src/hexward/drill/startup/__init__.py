@@ -9,6 +9,7 @@ from hexward.drill.seed import seed
 __all__ = ["build"]
 
 _FILES = ("identity", "network", "data", "compute", "telemetry", "agents")
+_FILES = ("identity", "network", "data", "compute", "telemetry", "threats")
 
 
 def build(emulated: Emulated, on_progress: Callable[[str], None] | None = None) -> None:
