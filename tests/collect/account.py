@@ -48,6 +48,9 @@ TEXTS = {
 }
 """Members whose texts say more than a name."""
 
+SHAPES = {"PolicyContent": '{"Statement":[],"Version":"2012-10-17","services":{"default":{"opt_out_policy":"optOut"}}}'}
+"""The same by the shape's name, where members of one name hold different things."""
+
 PLAIN = {"string": NAME, "character": "x", "boolean": True, "integer": 1, "long": 1, "float": 1.0, "double": 1.0,
          "timestamp": datetime(2025, 3, 2, tzinfo=UTC), "blob": b"x"}  # fmt: skip
 
@@ -67,6 +70,8 @@ def full(shape: Shape, name: str = "", above: tuple[str, ...] = ()) -> Any:
     if isinstance(shape, MapShape):
         words = getattr(shape.key, "enum", None) or [NAME]
         return {word: full(shape.value, "", above) for word in words}
+    if shape.name in SHAPES:
+        return SHAPES[shape.name]
     if name in TEXTS and shape.type_name in {"string", "blob"}:
         return TEXTS[name]
     return (getattr(shape, "enum", None) or [PLAIN[shape.type_name]])[0]

@@ -41,6 +41,9 @@ class Place:
             return Answer({}, self.malformed(f"{client}:{call.operation}", detail))
         where = self.connection.home if self.region == GLOBAL else self.region
         answer = self.reader.read(client, call.operation, where, absent=call.absent, **arguments)
+        if answer.gap is not None and answer.gap.resource in call.arguments.values():
+            # What every call of its kind says, such as the type of a policy, names nothing that was asked about.
+            answer = replace(answer, gap=msgspec.structs.replace(answer.gap, resource=""))
         if answer.gap is None or self.region != GLOBAL:
             return answer
         # The region that happened to be asked must not make a gap of the whole account look like one of that region.

@@ -24,6 +24,13 @@ from hexward.inventory.kms import Alias, Key, key_of
 from hexward.inventory.lambda_ import Function
 from hexward.inventory.logs import LogGroup, MetricFilter
 from hexward.inventory.macie2 import MacieRegion
+from hexward.inventory.organizations import (
+    Organization,
+    ResourceControlPolicy,
+    ServiceControlPolicy,
+    resource_control_policies,
+    service_control_policies,
+)
 from hexward.inventory.record import Listing, NotCollected, Record, exists, note, noting, readable
 from hexward.inventory.reference import Ref
 from hexward.inventory.s3 import AccountPublicAccess, Bucket
@@ -86,13 +93,16 @@ __all__ = [
     "NatGateway",
     "NotCollected",
     "NotebookInstance",
+    "Organization",
     "Record",
     "Ref",
     "Repository",
+    "ResourceControlPolicy",
     "Role",
     "RouteTable",
     "SecurityGroup",
     "SecurityHubRegion",
+    "ServiceControlPolicy",
     "Stage",
     "Subnet",
     "Topic",
@@ -106,4 +116,6 @@ __all__ = [
     "note",
     "noting",
     "readable",
+    "resource_control_policies",
+    "service_control_policies",
 ]
