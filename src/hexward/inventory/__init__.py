@@ -5,7 +5,13 @@ from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ecr import Repository
 from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion
 from hexward.inventory.iam import Account, Group, ManagedPolicy, Role, User
-from hexward.inventory.inspector2 import InspectorRegion
+from hexward.inventory.inspector2 import (
+    InspectorCoverage,
+    InspectorFinding,
+    InspectorNetworkCoverage,
+    InspectorNetworkFinding,
+    InspectorRegion,
+)
 from hexward.inventory.inventory import GLOBAL, Derived, Inventory
 from hexward.inventory.kms import Alias, Key, key_of
 from hexward.inventory.lambda_ import Function
@@ -13,7 +19,13 @@ from hexward.inventory.record import Listing, NotCollected, Record, exists, note
 from hexward.inventory.reference import Ref
 from hexward.inventory.s3 import AccountPublicAccess, Bucket
 from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance, TrainingJob
-from hexward.inventory.securityhub import SecurityHubRegion
+from hexward.inventory.securityhub import (
+    SecurityHubAggregation,
+    SecurityHubDisabledControl,
+    SecurityHubFinding,
+    SecurityHubRegion,
+    SecurityHubStandard,
+)
 from hexward.inventory.workloads import Stage, Workload, bucket_named
 
 # Whatever makes workloads says so when it is imported.
@@ -36,6 +48,10 @@ __all__ = [
     "GuardDutyFilter",
     "GuardDutyFinding",
     "GuardDutyRegion",
+    "InspectorCoverage",
+    "InspectorFinding",
+    "InspectorNetworkCoverage",
+    "InspectorNetworkFinding",
     "InspectorRegion",
     "Inventory",
     "Key",
@@ -51,7 +67,11 @@ __all__ = [
     "Role",
     "RouteTable",
     "SecurityGroup",
+    "SecurityHubAggregation",
+    "SecurityHubDisabledControl",
+    "SecurityHubFinding",
     "SecurityHubRegion",
+    "SecurityHubStandard",
     "Stage",
     "Subnet",
     "Trail",
