@@ -44,7 +44,7 @@ def test_merges_lists_that_only_later_pages_have():
 
 
 def test_keeps_only_the_members_that_are_asked_for_and_what_is_no_structure():
-    pages = [{"Findings": [{"Id": 1, "Text": "long"}, "odd"]}, {"Findings": [{"Text": "long"}]}]
+    pages: list[dict[str, Any]] = [{"Findings": [{"Id": 1, "Text": "long"}, "odd"]}, {"Findings": [{"Text": "long"}]}]
     assert raising(*pages).read("securityhub", "X", REGION, members=("Id",)).data == {
         "Findings": [{"Id": 1}, "odd", {}]
     }
