@@ -15,7 +15,7 @@ from hexward.inventory.inspector2 import (
 from hexward.inventory.inventory import GLOBAL, Derived, Inventory
 from hexward.inventory.kms import Alias, Key, key_of
 from hexward.inventory.lambda_ import Function
-from hexward.inventory.record import Listing, NotCollected, Record, exists, note, noting, readable
+from hexward.inventory.record import Listing, NotCollected, Record, best, exists, note, noting, readable
 from hexward.inventory.reference import Ref
 from hexward.inventory.s3 import AccountPublicAccess, Bucket
 from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance, TrainingJob
@@ -78,6 +78,7 @@ __all__ = [
     "TrainingJob",
     "User",
     "Workload",
+    "best",
     "bucket_named",
     "exists",
     "key_of",
