@@ -208,6 +208,15 @@ def test_security_hub_is_on_in_ireland_and_inspector_sees_a_part(emulated):
     assert states == {"ec2": "ENABLED", "ecr": "DISABLED", "lambda": "DISABLED", "lambdaCode": "DISABLED"}
 
 
+def test_red_findings_were_suppressed_without_a_word_in_oregon_and_with_one_in_ireland(emulated):
+    def look(region):
+        [finding] = emulated.client("securityhub", region).get_findings()["Findings"]
+        return finding["Workflow"]["Status"], "Note" in finding
+
+    assert look(OREGON) == ("SUPPRESSED", False)
+    assert look(IRELAND) == ("SUPPRESSED", True)
+
+
 def test_gpus_run_in_oregon_on_a_copy_of_the_data_that_anyone_can_read(emulated):
     ec2 = emulated.client("ec2", OREGON)
     (reservation,) = ec2.describe_instances()["Reservations"]

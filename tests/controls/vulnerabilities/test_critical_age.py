@@ -32,7 +32,7 @@ def test_the_fault_counts_the_holes_and_names_the_oldest():
     found = [finding("CRITICAL", days, hole=f"CVE-2026-{days}") for days in (1, 8, 40, 9)]
     [fault] = judge(critical_age, workload(IMAGE), coverage(), *found).faults
     assert fault.says == (
-        "serve:1 has 3 critical holes that have a fix and are older than 7 days, CVE-2026-40 since 2026-01-21 the oldest"
+        "critical holes in serve:1 with a fix, older than 7 days: 3, the oldest CVE-2026-40 since 2026-01-21"
     )
 
 
@@ -40,7 +40,7 @@ def test_a_function_is_judged_by_its_own_holes():
     of = f"{FUNCTION}:$LATEST"
     found = [coverage(of=of), finding("CRITICAL", 8, of=of), finding("HIGH", 60)]
     [fault] = judge(critical_age, workload(arn=FUNCTION), *found).faults
-    assert fault.says.startswith("the function has 1 critical")
+    assert fault.says.startswith("critical holes in the function with a fix")
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ FAIL = inventory(HUB, standard("READY_FOR_UPDATES"), disabled(None), finding("kn
     ("others", "says"),
     [
         ([disabled(" ")], ["S3.1 is off without a reason"]),
-        ([finding(None), finding("", number=2)], ["2 suppressed findings of S3.2 have no note"]),
+        ([finding(None), finding("", number=2)], ["suppressed findings of S3.2 without a note: 2"]),
         ([finding(None, "RESOLVED")], []),
         ([finding(None, found_in="eu-west-1")], []),
         ([], []),

@@ -42,7 +42,7 @@ def test_an_image_must_be_scanned_this_month_and_hold_nothing_critical(rows, asp
 def test_two_holes_are_one_fault():
     found = [finding("CRITICAL", hole="CVE-2026-2"), finding("CRITICAL", hole="CVE-2026-1")]
     [fault] = judge(live_image_clean, endpoint(), *behind(IMAGE), coverage(), *found).faults
-    assert fault.says == "serve:1 has 2 critical holes, CVE-2026-1 among them"
+    assert fault.says == "critical holes in serve:1: 2, CVE-2026-1 among them"
 
 
 def test_an_image_of_another_registry_is_unknown_and_hides_nothing():

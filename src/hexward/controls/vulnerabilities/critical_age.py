@@ -41,6 +41,6 @@ def critical_age(workload: Workload, inventory: Inventory) -> Iterator[Fault]:
         for severity, found in sorted(late.items()):
             oldest = min(found, key=lambda one: (one.first_observed_at, one.arn))
             which = f"{oldest.vulnerability_id or 'one in its code'} since {oldest.first_observed_at:%Y-%m-%d}"
-            count = f"{len(found)} {severity.lower()} holes that have a fix"
-            says = f"{target.says} has {count} and are older than {DAYS[severity]} days, {which} the oldest"
+            what = f"{severity.lower()} holes in {target.says} with a fix, older than {DAYS[severity]} days"
+            says = f"{what}: {len(found)}, the oldest {which}"
             yield Fault(says, field=target.field, aspect=f"{severity} {target.name}")

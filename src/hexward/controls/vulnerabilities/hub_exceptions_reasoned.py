@@ -52,5 +52,5 @@ def hub_exceptions_reasoned(region: SecurityHubRegion, inventory: Inventory) -> 
         if one.found_in == here and not (one.note or "").strip()
     )
     for name, count in sorted(bare.items()):
-        says = f"{count} suppressed findings of {name} have no note"
+        says = f"suppressed findings of {name} without a note: {count}"
         yield Fault(says, field="hub_arn", aspect=f"suppressed {name}")

@@ -75,5 +75,5 @@ def live_image_clean(endpoint: Endpoint, inventory: Inventory) -> Iterator[Fault
         found = findings_of(inventory, image, "severity", "vulnerability_id")
         critical = sorted({one.vulnerability_id or one.arn for one in found if one.severity == "CRITICAL"})
         if critical:
-            says = f"{image.says} has {len(critical)} critical holes, {critical[0]} among them"
+            says = f"critical holes in {image.says}: {len(critical)}, {critical[0]} among them"
             yield Fault(says, field="endpoint_config_name", aspect=f"holes {image.name}")
