@@ -1,5 +1,6 @@
 """Security Hub in each region, whether it is on or not: its standards, the controls that are off, its findings, and where they go."""
 
+import sys
 from typing import Annotated, Any
 
 from hexward.inventory.record import At, Record, record
@@ -58,7 +59,8 @@ def standards_ids(raw: Any) -> tuple[str, ...]:  # noqa: ANN401
     if not isinstance(raw, list) or not all(isinstance(one, dict) and "StandardsId" in one for one in raw):
         msg = "the standards of a finding are a list of ids"
         raise ValueError(msg)
-    return tuple(one["StandardsId"] for one in raw)
+    # Tens of thousands of findings name the same few standards.
+    return tuple(sys.intern(name) if isinstance(name := one["StandardsId"], str) else name for one in raw)
 
 
 @record
