@@ -155,8 +155,9 @@ def filled_in(value: Any, shape: Shape) -> Any:
         assert isinstance(shape, ListShape)
         return [filled_in(one, shape.member) for one in value]
     if isinstance(value, dict):
-        assert isinstance(shape, StructureShape)
-        return {name: filled_in(one, shape.members[name]) for name, one in value.items()}
+        assert isinstance(shape, StructureShape | MapShape)
+        of = {name: shape.value if isinstance(shape, MapShape) else shape.members[name] for name in value}
+        return {name: filled_in(one, of[name]) for name, one in value.items()}
     if not isinstance(value, str) or not value.startswith("$"):
         return value
     if value == "$batch":
