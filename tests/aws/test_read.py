@@ -43,6 +43,13 @@ def test_merges_lists_that_only_later_pages_have():
     assert answer.data == {"Users": [1, 3], "Groups": [2, 4]}
 
 
+def test_keeps_only_the_members_that_are_asked_for_and_what_is_no_structure():
+    pages: list[dict[str, Any]] = [{"Findings": [{"Id": 1, "Text": "long"}, "odd"]}, {"Findings": [{"Text": "long"}]}]
+    assert raising(*pages).read("securityhub", "X", REGION, members=("Id",)).data == {
+        "Findings": [{"Id": 1}, "odd", {}]
+    }
+
+
 def test_leaves_the_pages_as_they_were():
     pages = [{"Keys": [1]}, {"Keys": [2]}]
     assert raising(*pages).read("kms", "ListKeys", REGION).data == {"Keys": [1, 2]}

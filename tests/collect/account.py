@@ -44,6 +44,7 @@ TEXTS = {
     "KeyState": "Enabled",
     "Origin": "AWS_KMS",
     "KeyManager": "CUSTOMER",
+    "ControlStatus": "DISABLED",
     "policyText": DOCUMENT,
 }
 """Members whose texts say more than a name."""
@@ -58,12 +59,19 @@ PLAIN = {"string": NAME, "character": "x", "boolean": True, "integer": 1, "long"
 LEFT_OUT = {"NextToken", "Error"}
 """Members that AWS gives in place of others: the next page, and what went wrong."""
 
+ENDLESS = {"Details": "ResourceDetails"}
+"""Members, with their shapes, that describe a resource of every kind there is."""
+
 
 def full(shape: Shape, name: str = "", above: tuple[str, ...] = ()) -> Any:
     """Return a value with every member that the shape has; shapes inside themselves end at the second round."""
     if isinstance(shape, StructureShape):
         within = (*above, shape.name)
-        members = {n: m for n, m in shape.members.items() if m.name not in above and n not in LEFT_OUT}
+        members = {
+            n: m
+            for n, m in shape.members.items()
+            if m.name not in above and n not in LEFT_OUT and ENDLESS.get(n) != m.name
+        }
         return {name: full(member, name, within) for name, member in members.items()}
     if isinstance(shape, ListShape):
         return [] if shape.member.name in above else [full(shape.member, name, above)]

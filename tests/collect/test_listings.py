@@ -9,9 +9,16 @@ import pytest
 from hexward.aws.faults import Faulty, refused
 from hexward.collect.collect import tables_for
 from hexward.collect.table import Table
-from hexward.inventory import GuardDutyFilter, GuardDutyFinding, Record
+from hexward.inventory import (
+    GuardDutyFilter,
+    GuardDutyFinding,
+    InspectorFinding,
+    Record,
+    SecurityHubDisabledControl,
+)
 from hexward.model import Reason
 from tests.aws.recorded import Recorded, Telling, error
+from tests.build import ACCOUNT
 from tests.collect.account import Seen, collected
 
 DETECTORS: dict[str, Telling] = {"guardduty:ListDetectors": {"DetectorIds": ["d1", "d2"]}}
@@ -119,3 +126,35 @@ def absent() -> tuple[Table, ...]:
     assert table.within is not None
     call = replace(table.within.call, absent=("AccessDeniedException: Macie is not enabled",))
     return (replace(table, within=replace(table.within, call=call)),)
+
+
+def test_an_administrator_of_inspector_asks_for_its_own_account_alone():
+    asked: list[object] = []
+
+    def told(_region: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        asked.append(arguments["filterCriteria"]["awsAccountId"])
+        return {"findings": []}
+
+    of(InspectorFinding, {"inspector2:ListFindings": told})
+    assert asked == [[{"comparison": "EQUALS", "value": ACCOUNT}]]
+
+
+def test_of_standards_only_the_controls_that_are_off_are_kept():
+    def control(name: str, status: str) -> dict[str, str]:
+        return {"StandardsControlArn": f"arn:{name}", "ControlId": name, "ControlStatus": status}
+
+    subscription = {
+        "StandardsSubscriptionArn": "arn:s",
+        "StandardsArn": "a",
+        "StandardsInput": {},
+        "StandardsStatus": "READY",
+    }
+    answers: dict[str, Telling] = {
+        "securityhub:GetEnabledStandards": {"StandardsSubscriptions": [subscription]},
+        "securityhub:DescribeStandardsControls": {
+            "Controls": [control("S3.1", "ENABLED"), control("S3.2", "DISABLED")]
+        },
+    }
+    seen, _ = of(SecurityHubDisabledControl, answers)
+    assert [one.arn for one in seen.records] == ["arn:S3.2"]
+    assert seen.gaps == []

@@ -154,6 +154,10 @@ def filled_in(value: Any, shape: Shape) -> Any:
     if isinstance(value, list):
         assert isinstance(shape, ListShape)
         return [filled_in(one, shape.member) for one in value]
+    if isinstance(value, dict):
+        assert isinstance(shape, StructureShape | MapShape)
+        of = {name: shape.value if isinstance(shape, MapShape) else shape.members[name] for name in value}
+        return {name: filled_in(one, of[name]) for name, one in value.items()}
     if not isinstance(value, str) or not value.startswith("$"):
         return value
     if value == "$batch":
@@ -195,6 +199,23 @@ def test_lists_what_lies_within_by_members_of_what_it_lies_in(table: Table):
     assert asked
     for path in asked:
         assert (above if path == table.within.text else follow(above, path)).type_name == "string"
+
+
+@every_table
+def test_keeps_every_member_of_a_listed_thing_that_it_reads(table: Table):
+    kept = table.listing.members
+    if not kept:
+        return
+    read = {path.split(".")[0].removesuffix("[]") for path in paths_of_listed(table)}
+    assert read <= set(kept)
+    assert all(follow(output(table.told_by), f"{table.told_at}.{name}") for name in kept)
+
+
+def paths_of_listed(table: Table) -> set[str]:
+    told = {s.at.path for s in sources(table.record).values() if s.at is not None and s.at.call == table.told_by}
+    named = set(re.findall(r"\{(\w+)\}", table.arn)) - {"partition", "account", "region"}
+    asked = {path for call in table.details for value in call.arguments.values() for path in texts_in(value)}
+    return {path.removeprefix(f"{table.told_at}.") for path in told} | named | asked
 
 
 @every_table

@@ -222,6 +222,15 @@ def test_an_agent_is_public_with_open_tools_in_the_united_states_alone(emulated)
     assert look(IRELAND) == ("VPC", "AWS_IAM", True)
 
 
+def test_red_findings_were_suppressed_without_a_word_in_oregon_and_with_one_in_ireland(emulated):
+    def look(region):
+        [finding] = emulated.client("securityhub", region).get_findings()["Findings"]
+        return finding["Workflow"]["Status"], "Note" in finding
+
+    assert look(OREGON) == ("SUPPRESSED", False)
+    assert look(IRELAND) == ("SUPPRESSED", True)
+
+
 def test_gpus_run_in_oregon_on_a_copy_of_the_data_that_anyone_can_read(emulated):
     ec2 = emulated.client("ec2", OREGON)
     (reservation,) = ec2.describe_instances()["Reservations"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexward.inventory import Key, Listing, NotCollected, NotebookInstance, exists, note, noting, readable
+from hexward.inventory import Key, Listing, NotCollected, NotebookInstance, best, exists, note, noting, readable
 from hexward.inventory.record import Record, record, sources
 from hexward.model import Gap, Reason
 
@@ -200,3 +200,27 @@ def test_fields_of_a_kind_are_those_that_it_declares_itself():
     assert list(sources(Volume)) == ["encrypted"]
     assert sources(Volume)["encrypted"].at is None
     assert not sources(Volume)["encrypted"].optional
+
+
+def test_the_best_of_a_listing_is_a_good_one_and_else_any_that_is_meant():
+    def chosen(*records: Key, gaps: int = 0) -> tuple[str, int]:
+        with noting() as unread:
+            found = best(
+                Listing(records, listing([], gaps).gaps),
+                lambda one: one.state != "other",
+                lambda one: bool(one.rotation_enabled),
+            )
+        return ("none" if found is None else found.state), len(unread)
+
+    good, bad, other = (
+        Key.partial({}, arn=f"{ARN}{state}", state=state, rotation_enabled=state == "good")
+        for state in ("good", "bad", "other")
+    )
+    assert chosen(bad, good, bad.punched("rotation_enabled"), gaps=1) == ("good", 0)
+    assert chosen(bad, other, other.punched("state"), gaps=1) == ("bad", 2)
+    assert chosen(other) == ("none", 0)
+    for unread in (good.punched("state"), good.punched("rotation_enabled")):
+        with pytest.raises(NotCollected):
+            chosen(other, unread)
+    with pytest.raises(NotCollected):
+        chosen(gaps=1)

@@ -79,11 +79,13 @@ class Reader:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def read(
-        self, service: str, operation: str, region: str, /, *, absent: Collection[str] = (), **arguments: object
-    ) -> Answer:
+        self, service: str, operation: str, region: str, /, *,
+        absent: Collection[str] = (), members: Collection[str] = (), **arguments: object,
+    ) -> Answer:  # fmt: skip
         """Make one call, all its pages, and merge the lists of all pages.
 
         `absent` names the error codes that mean "not set" for this call, each alone or followed by the beginning of its message.
+        `members` are those of listed structures that are kept, page by page; every one if it is empty.
         """
         call = f"{service}:{operation}"
         data: dict[str, Any] = {}
@@ -91,7 +93,7 @@ class Reader:
             for page in self.pages(service, operation, region, arguments):
                 with self._lock:
                     self.calls[call] += 1
-                _merge(data, page)
+                _merge(data, page, members)
         except errors.ClientError as error:
             told = error.response.get("Error", {})
             code = str(told.get("Code", ""))
@@ -109,18 +111,23 @@ class Reader:
         return Gap(reason, detail, call, action_of(call), self.account, region, resource)
 
 
-def _merge(data: dict[str, Any], page: Mapping[str, Any]) -> None:
+def _merge(data: dict[str, Any], page: Mapping[str, Any], members: Collection[str]) -> None:
     if not isinstance(page, dict):
         raise ResponseParserError(f"the answer is {type(page).__name__}, not a structure")
-    for name, value in page.items():
+    for name, told in page.items():
         if name == "ResponseMetadata":
             continue
+        value = [_trimmed(one, members) for one in told] if members and isinstance(told, list) else told
         if name not in data:
             data[name] = value
         elif isinstance(value, list) and isinstance(data[name], list):
             data[name] = data[name] + value
         elif isinstance(value, list) or isinstance(data[name], list):
             raise ResponseParserError(f"{name} is a list on one page and none on another")
+
+
+def _trimmed(one: Any, members: Collection[str]) -> Any:  # noqa: ANN401  (AWS's own JSON)
+    return {name: value for name, value in one.items() if name in members} if isinstance(one, dict) else one
 
 
 def _reason(error: errors.ClientError, code: str) -> Reason:

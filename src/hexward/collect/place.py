@@ -40,7 +40,7 @@ class Place:
             detail = f"{call.operation} cannot be asked: {error}"
             return Answer({}, self.malformed(f"{client}:{call.operation}", detail))
         where = self.connection.home if self.region == GLOBAL else self.region
-        answer = self.reader.read(client, call.operation, where, absent=call.absent, **arguments)
+        answer = self.reader.read(client, call.operation, where, absent=call.absent, members=call.members, **arguments)
         if answer.gap is not None and answer.gap.resource in call.arguments.values():
             # What every call of its kind says, such as the type of a policy, names nothing that was asked about.
             answer = replace(answer, gap=msgspec.structs.replace(answer.gap, resource=""))
@@ -52,6 +52,8 @@ class Place:
     def _fill(self, value: object, items: tuple[Mapping[str, Any], ...]) -> object:
         if isinstance(value, list):
             return [self._fill(one, items) for one in value]
+        if isinstance(value, Mapping):
+            return {name: self._fill(one, items) for name, one in value.items()}
         if not isinstance(value, str) or not value.startswith("$"):
             return value
         if value == "$account":

@@ -24,7 +24,8 @@ class Call:
     (`$KeyId`) or else into the thing above it, or, of a detail call, `$itself`, the ARN that the table gives the thing. `absent` names
     error codes that mean "not set"; where a service uses one code for that and for a refusal, the beginning of the message follows it:
     `AccessDeniedException: Macie is not enabled`. `needed` says, from the answers so far, whether the call is worth making; the fields
-    of a call that was not needed are None. `service` is the client, where it is not the table's.
+    of a call that was not needed are None. `service` is the client, where it is not the table's. `members` names what is kept of each
+    listed thing while the pages come in, where AWS tells kilobytes of it and a few words are read; empty for everything.
     """
 
     operation: str
@@ -32,6 +33,7 @@ class Call:
     absent: tuple[str, ...] = ()
     needed: Callable[[Answers], bool] | None = None
     service: str = ""
+    members: tuple[str, ...] = ()
 
 
 type Ask = Callable[[Call], Answer]

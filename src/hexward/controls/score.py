@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from hexward.controls.control import Control
 from hexward.frameworks import Framework, Requirement, frameworks
+from hexward.inventory.securityhub_score import Tally, percent, tally
 from hexward.model import Finding, Kind, Severity, Status
 
 WEIGHTS = {Severity.LOW: 1, Severity.MEDIUM: 2, Severity.HIGH: 4, Severity.CRITICAL: 8}
@@ -13,49 +14,24 @@ WEIGHTS = {Severity.LOW: 1, Severity.MEDIUM: 2, Severity.HIGH: 4, Severity.CRITI
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """The state of a set of controls.
+class Score(Tally):
+    """The state of a set of controls, by Security Hub's rules and beside them.
 
-    `passed`, `failed` and `unknown` count controls; `decided` and `applicable` count findings (control × resource), and so does
-    `excepted`, of those that somebody accepted. `weight_passed` and `weight` are the controls' weights by severity.
+    `excepted` counts findings that somebody accepted; `weight_passed` and `weight` are the controls' weights by severity.
     """
 
-    passed: int = 0
-    failed: int = 0
-    unknown: int = 0
-    decided: int = 0
-    applicable: int = 0
     excepted: int = 0
     weight_passed: int = 0
     weight: int = 0
 
     @property
-    def percent(self) -> int | None:
-        """Return round(100 × passed / (passed + failed + unknown)), as Security Hub does; None without any evidence.
-
-        https://docs.aws.amazon.com/securityhub/latest/userguide/standards-security-score.html
-        """
-        return percent(self.passed, self.passed + self.failed + self.unknown)
-
-    @property
     def weighted(self) -> int | None:
-        """Return the same with each control counted by its severity: what is left of a critical fault shows here."""
+        """Return the score with each control counted by its severity: what is left of a critical fault shows here."""
         return percent(self.weight_passed, self.weight)
-
-    @property
-    def coverage(self) -> int | None:
-        """Return the share of findings that could be decided, in percent, rounded down; None where nothing applies."""
-        return None if self.applicable == 0 else 100 * self.decided // self.applicable
 
     def __add__(self, other: "Score") -> "Score":
         """Put the states of two sets of controls together that have none in common."""
-        return Score(*(getattr(self, name) + getattr(other, name) for name in Score.__slots__))
-
-
-def percent(passed: int, total: int) -> int | None:
-    """Return 100 × passed / total, rounded to the nearest whole number as Security Hub does; None where the total is 0."""
-    # Python's round() would take halves to the even number.
-    return None if total == 0 else (200 * passed + total) // (2 * total)
+        return Score(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
 
 def by_control(findings: Iterable[Finding]) -> dict[str, Score]:
@@ -70,26 +46,18 @@ def by_control(findings: Iterable[Finding]) -> dict[str, Score]:
             place = (finding.account, finding.resource, finding.region)
             states[finding.control][place].add(finding.status)
             weights[finding.control] = WEIGHTS[finding.severity]
-    return {control: _of_control(list(held.values()), weights[control]) for control, held in states.items()}
+    return {control: _of_control(held, weights[control]) for control, held in states.items()}
 
 
-def _of_control(resources: list[set[Status]], weight: int) -> Score:
-    excepted = sum(Status.EXCEPTED in held for held in resources)
-    judged = [held - {Status.EXCEPTED} for held in resources if held != {Status.EXCEPTED}]
-    if not judged:
+def _of_control(held: Mapping[tuple[str, str, str], set[Status]], weight: int) -> Score:
+    excepted = sum(Status.EXCEPTED in statuses for statuses in held.values())
+    checks = [("", place, status) for place, statuses in held.items() for status in statuses - {Status.EXCEPTED}]
+    if not checks:
         return Score(excepted=excepted)
-    every = set().union(*judged)
-    state = next(status for status in (Status.FAIL, Status.UNKNOWN, Status.PASS) if status in every)
+    found = tally(checks)
     return Score(
-        passed=int(state is Status.PASS),
-        failed=int(state is Status.FAIL),
-        unknown=int(state is Status.UNKNOWN),
-        decided=sum(Status.UNKNOWN not in held for held in judged),
-        applicable=len(judged),
-        excepted=excepted,
-        weight_passed=weight if state is Status.PASS else 0,
-        weight=weight,
-    )
+        found.passed, found.failed, found.unknown, found.decided, found.applicable, excepted, weight * found.passed, weight
+    )  # fmt: skip
 
 
 def total(scores: Iterable[Score]) -> Score:

@@ -18,7 +18,13 @@ from hexward.inventory.ecr import Repository
 from hexward.inventory.events import EventRule
 from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion, MalwareProtectionPlan
 from hexward.inventory.iam import Account, BedrockApiKey, Group, ManagedPolicy, Role, User
-from hexward.inventory.inspector2 import InspectorRegion
+from hexward.inventory.inspector2 import (
+    InspectorCoverage,
+    InspectorFinding,
+    InspectorNetworkCoverage,
+    InspectorNetworkFinding,
+    InspectorRegion,
+)
 from hexward.inventory.inventory import GLOBAL, Derived, Inventory
 from hexward.inventory.kms import Alias, Key, key_of
 from hexward.inventory.lambda_ import Function
@@ -31,11 +37,17 @@ from hexward.inventory.organizations import (
     resource_control_policies,
     service_control_policies,
 )
-from hexward.inventory.record import Listing, NotCollected, Record, exists, note, noting, readable
+from hexward.inventory.record import Listing, NotCollected, Record, best, exists, note, noting, readable
 from hexward.inventory.reference import Ref
 from hexward.inventory.s3 import AccountPublicAccess, Bucket
 from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance, TrainingJob
-from hexward.inventory.securityhub import SecurityHubRegion
+from hexward.inventory.securityhub import (
+    SecurityHubAggregation,
+    SecurityHubDisabledControl,
+    SecurityHubFinding,
+    SecurityHubRegion,
+    SecurityHubStandard,
+)
 from hexward.inventory.sns import Topic
 from hexward.inventory.workloads import Stage, Workload, bucket_named
 
@@ -77,6 +89,10 @@ __all__ = [
     "GuardDutyFinding",
     "GuardDutyRegion",
     "Guardrail",
+    "InspectorCoverage",
+    "InspectorFinding",
+    "InspectorNetworkCoverage",
+    "InspectorNetworkFinding",
     "InspectorRegion",
     "Inventory",
     "Key",
@@ -101,7 +117,11 @@ __all__ = [
     "Role",
     "RouteTable",
     "SecurityGroup",
+    "SecurityHubAggregation",
+    "SecurityHubDisabledControl",
+    "SecurityHubFinding",
     "SecurityHubRegion",
+    "SecurityHubStandard",
     "ServiceControlPolicy",
     "Stage",
     "Subnet",
@@ -110,6 +130,7 @@ __all__ = [
     "TrainingJob",
     "User",
     "Workload",
+    "best",
     "bucket_named",
     "exists",
     "key_of",

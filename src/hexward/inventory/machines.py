@@ -1,4 +1,4 @@
-"""SageMaker's machines: which of them keep data on disks of their own."""
+"""Machines: which of SageMaker's keep data on disks of their own, and which of EC2's are made for models."""
 
 import re
 
@@ -18,3 +18,14 @@ def has_own_disks(instance_type: str) -> bool:
     """
     family = FAMILY.match(instance_type)
     return family is not None and (family["name"] in WITH_DISKS or "d" in family["options"])
+
+
+ACCELERATED = re.compile(r"(?:p|g|gr|dl|inf|trn)\d[a-z0-9-]*\.")
+
+
+def is_accelerated(instance_type: str) -> bool:
+    """Say whether an EC2 instance (`g5.xlarge`) has GPUs or AWS's own chips for models.
+
+    https://docs.aws.amazon.com/ec2/latest/instancetypes/ac.html
+    """
+    return ACCELERATED.match(instance_type) is not None

@@ -268,3 +268,26 @@ def some_is[T](things: Iterable[T], good: Callable[[T], bool], gaps: Iterable[No
     if undecided:
         raise undecided[0].again()
     return False
+
+
+def best[R: Record](listing: Listing[R], meant: Callable[[R], bool], good: Callable[[R], bool]) -> R | None:
+    """Return a good one of the records that are meant, or else one that is not good, or None if there is surely none.
+
+    What was not read is noted where it might be a good one; raises `NotCollected` where it might be the only one that is meant.
+    """
+    undecided = list(listing.gaps)
+    found: R | None = None
+    for one in listing.records:
+        try:
+            if not meant(one):
+                continue
+            if good(one):
+                return one
+            found = one
+        except NotCollected as missing:
+            undecided.append(missing)
+    if found is None and undecided:
+        raise undecided[0].again()
+    for unread in undecided:
+        note(unread.again())
+    return found
