@@ -1,5 +1,6 @@
 """One thing of every kind, told as fully as AWS's shapes allow, and a collection of it into memory."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -32,7 +33,7 @@ REPORT = f"{','.join(ROW)}\n{','.join(ROW.values())}\n"
 TEXTS = {
     "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []},
     "BucketRegion": REGION,
-    "Content": REPORT.encode(),
+    "Content": b64encode(b"#!/bin/sh\n").decode(),
     "Document": {"Version": "2012-10-17", "Statement": []},
     "Policy": DOCUMENT,
     "PolicyDocument": {"Version": "2012-10-17", "Statement": []},
@@ -44,6 +45,9 @@ TEXTS = {
     "policyText": DOCUMENT,
 }
 """Members whose texts say more than a name."""
+
+BLOBS = {"Content": REPORT.encode()}
+"""Members whose bytes say more than one letter."""
 
 PLAIN = {"string": NAME, "character": "x", "boolean": True, "integer": 1, "long": 1, "float": 1.0, "double": 1.0,
          "timestamp": datetime(2025, 3, 2, tzinfo=UTC), "blob": b"x"}  # fmt: skip
@@ -64,8 +68,10 @@ def full(shape: Shape, name: str = "", above: tuple[str, ...] = ()) -> Any:
     if isinstance(shape, MapShape):
         words = getattr(shape.key, "enum", None) or [NAME]
         return {word: full(shape.value, "", above) for word in words}
-    if name in TEXTS and shape.type_name in {"string", "blob"}:
+    if name in TEXTS and shape.type_name == "string":
         return TEXTS[name]
+    if name in BLOBS and shape.type_name == "blob":
+        return BLOBS[name]
     return (getattr(shape, "enum", None) or [PLAIN[shape.type_name]])[0]
 
 

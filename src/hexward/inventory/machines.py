@@ -2,6 +2,8 @@
 
 import re
 
+import msgspec
+
 FAMILY = re.compile(r"ml\.(?P<name>[a-z]+\d+(?P<options>[a-z-]*)\w*)\.")
 WITH_DISKS = {
     *("dl1", "g5", "g6", "g6e", "g6f", "g7e", "gr6", "gr6f", "p5", "p5e", "p5en", "p6-b200", "p6-b300", "p6e-gb200"),
@@ -18,3 +20,16 @@ def has_own_disks(instance_type: str) -> bool:
     """
     family = FAMILY.match(instance_type)
     return family is not None and (family["name"] in WITH_DISKS or "d" in family["options"])
+
+
+class Machines(msgspec.Struct, frozen=True):
+    """The machines of a job: their types, empty where SageMaker does not tell, their number, None likewise, and their volumes' key."""
+
+    types: tuple[str, ...]
+    count: int | None
+    volume_key: str | None
+
+    @property
+    def have_volumes(self) -> bool:
+        """Say whether a key can encrypt their volumes; where the type is not told, they may well have some."""
+        return not self.types or not all(map(has_own_disks, self.types))

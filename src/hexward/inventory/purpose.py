@@ -7,10 +7,25 @@ from hexward.inventory.kms import Key, references_to
 from hexward.inventory.record import Listing, NotCollected, Record, exists, note, readable
 from hexward.inventory.region import within
 from hexward.inventory.s3 import Bucket
-from hexward.inventory.sagemaker import Domain, EndpointConfig, Model, NotebookInstance, TrainingJob
+from hexward.inventory.sagemaker import Domain, EndpointConfig, Model, NotebookInstance
+from hexward.inventory.sagemaker_experiments import InferenceExperiment
+from hexward.inventory.sagemaker_features import FeatureGroup
+from hexward.inventory.sagemaker_jobs import ProcessingJob, TransformJob
+from hexward.inventory.sagemaker_monitoring import (
+    DataQualityJobDefinition,
+    ModelBiasJobDefinition,
+    ModelExplainabilityJobDefinition,
+    ModelQualityJobDefinition,
+    MonitoringSchedule,
+)
+from hexward.inventory.sagemaker_training import AutoMLJob, HyperParameterTuningJob, TrainingJob
 from hexward.inventory.workloads import Stage, Workload
 
-HOLDERS = (NotebookInstance, Domain, TrainingJob, EndpointConfig)
+HOLDERS = (
+    NotebookInstance, Domain, TrainingJob, EndpointConfig, HyperParameterTuningJob, AutoMLJob, ProcessingJob, TransformJob,
+    DataQualityJobDefinition, ModelBiasJobDefinition, ModelExplainabilityJobDefinition, ModelQualityJobDefinition,
+    MonitoringSchedule, FeatureGroup, InferenceExperiment,
+)  # fmt: skip
 """The kinds that name the key of AI data which they hold; buckets do too."""
 
 

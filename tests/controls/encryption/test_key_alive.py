@@ -3,7 +3,8 @@ import pytest
 from hexward.controls.encryption.key_alive import key_alive
 from hexward.inventory import Alias, Bucket, EndpointConfig, Key, NotebookInstance, Ref, Stage, TrainingJob, Workload
 from hexward.inventory.s3 import DefaultEncryption, EncryptionRule
-from hexward.inventory.sagemaker import DataCapture, OutputData
+from hexward.inventory.sagemaker import DataCapture
+from hexward.inventory.sagemaker_training import OutputData
 from hexward.model import Status
 from tests.build import ACCOUNT, REGION, inventory, judge, seen
 
