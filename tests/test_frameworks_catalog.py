@@ -13,16 +13,10 @@ from hexward.model import Kind
 KNOWN = [f"{framework.id}:{one.id}" for framework in frameworks() for one in framework.requirements]
 
 UNSERVED = {
-    "collected, not yet judged": {"SageMaker.4", "SageMaker.16", "SageMaker.19"},
     "Bedrock and AgentCore are not collected": {
         "Bedrock.1",
         *(f"BedrockAgentCore.{number}" for number in range(1, 8)),
     },
-    "monitoring jobs and schedules are not collected": {
-        *(f"SageMaker.{number}" for number in (9, 10, 11, 12, 13, 14, 15, 20, 22, 25)),
-    },
-    "feature groups are not collected": {"SageMaker.17", "SageMaker.18"},
-    "inference experiments are not collected": {"SageMaker.23", "SageMaker.24"},
 }
 """AWS's AI controls that none of ours answers, by the reason; a control that serves one takes it out of here."""
 

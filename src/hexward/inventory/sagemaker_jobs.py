@@ -137,7 +137,6 @@ class TransformJob(Record):
     """A run in which a model answered a batch of requests: inference without an endpoint."""
 
     name: Annotated[str, At(TRANSFORM, "TransformJobName")]
-    status: Annotated[str, At(TRANSFORM, "TransformJobStatus")]
     model_name: Annotated[str, At(TRANSFORM, "ModelName")]
     input_s3_uri: Annotated[str, At(TRANSFORM, "TransformInput.DataSource.S3DataSource.S3Uri")]
     transform_output: Annotated[OutputData | None, At(TRANSFORM, "TransformOutput")]
