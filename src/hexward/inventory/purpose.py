@@ -43,13 +43,16 @@ def holds_models(inventory: Inventory, bucket: Bucket) -> bool:
 
 
 def encrypted_with(inventory: Inventory, key: Key) -> Iterator[Record]:
-    """Yield the notebooks, domains, jobs, endpoint configurations, and buckets of training data or models that name a key.
+    """Yield the things of the kinds that hold AI data, and the buckets of training data or models, that name a key.
 
-    What was not read and may name it is noted, and so is a bucket of which it is not known what it holds.
+    What was not read and may name it is noted after all that do, and a bucket of which it is not known what it holds is noted too.
     """
+    unread: list[NotCollected] = []
     for reference in references_to(inventory, key):
         for kind in HOLDERS:
-            yield from readable(within(inventory.by(kind, "key_references", reference), key.region))
+            holders = within(inventory.by(kind, "key_references", reference), key.region)
+            unread += holders.gaps
+            yield from holders.records
         for bucket in readable(within(inventory.by(Bucket, "key_references", reference), key.region), "name"):
             try:
                 of_interest = holds_training_data(inventory, bucket) or holds_models(inventory, bucket)
@@ -58,3 +61,5 @@ def encrypted_with(inventory: Inventory, key: Key) -> Iterator[Record]:
                 continue
             if of_interest:
                 yield bucket
+    for gap in unread:
+        note(gap.again())
