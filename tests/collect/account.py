@@ -1,5 +1,6 @@
 """One thing of every kind, told as fully as AWS's shapes allow, and a collection of it into memory."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -34,8 +35,8 @@ TEXTS = {
     "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []},
     "BucketRegion": REGION,
     "CloudTrailEvent": '{"eventName": "AttachRolePolicy", "requestParameters": {"roleName": "x1", "policyArn": "arn:x1"}}',
-    "Content": REPORT.encode(),
     "CreatedAt": "2025-03-02T12:00:00.000Z",
+    "Content": b64encode(b"#!/bin/sh\n").decode(),
     "Document": {"Version": "2012-10-17", "Statement": []},
     "Policy": DOCUMENT,
     "PolicyDocument": {"Version": "2012-10-17", "Statement": []},
@@ -51,6 +52,9 @@ TEXTS = {
 
 SHAPES = {"PolicyContent": '{"Statement":[],"Version":"2012-10-17","services":{"default":{"opt_out_policy":"optOut"}}}'}
 """The same by the shape's name, where members of one name hold different things."""
+
+BLOBS = {"Content": REPORT.encode()}
+"""Members whose bytes say more than one letter."""
 
 PLAIN = {"string": NAME, "character": "x", "boolean": True, "integer": 1, "long": 1, "float": 1.0, "double": 1.0,
          "timestamp": datetime(2025, 3, 2, tzinfo=UTC), "blob": b"x"}  # fmt: skip
@@ -80,8 +84,10 @@ def full(shape: Shape, name: str = "", above: tuple[str, ...] = ()) -> Any:
         return {word: full(shape.value, "", above) for word in words}
     if shape.name in SHAPES:
         return SHAPES[shape.name]
-    if name in TEXTS and shape.type_name in {"string", "blob"}:
-        return TEXTS[name]
+    special: Mapping[str, Mapping[str, Any]] = {"string": TEXTS, "blob": BLOBS}
+    told = special.get(shape.type_name, {})
+    if name in told:
+        return told[name]
     return (getattr(shape, "enum", None) or [PLAIN[shape.type_name]])[0]
 
 

@@ -144,6 +144,18 @@ def test_the_tiers_in_ireland_have_no_way_out_and_their_own_access_lists(emulate
     assert len(ec2.describe_flow_logs()["FlowLogs"]) == 1
 
 
+def test_searches_and_monitoring_are_shut_in_in_ireland_alone(emulated):
+    def look(region, search, monitoring):
+        sagemaker = emulated.client("sagemaker", region)
+        tuning = sagemaker.describe_hyper_parameter_tuning_job(HyperParameterTuningJobName=search)
+        drift = sagemaker.describe_data_quality_job_definition(JobDefinitionName=monitoring)
+        network = drift.get("NetworkConfig", {}).get("EnableNetworkIsolation", False)
+        return tuning["TrainingJobDefinition"].get("EnableNetworkIsolation", False), network
+
+    assert look(US, "support-chat-search", "support-chat-drift") == (False, False)
+    assert look(IRELAND, "eu-support-chat-search", "eu-support-chat-drift") == (True, True)
+
+
 def test_the_inference_function_is_open_to_everyone_and_names_its_endpoint(emulated):
     functions = emulated.client("lambda", US)
     assert functions.get_function_url_config(FunctionName="chat-inference")["AuthType"] == "NONE"

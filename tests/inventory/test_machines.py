@@ -1,6 +1,6 @@
 import pytest
 
-from hexward.inventory.machines import has_own_disks
+from hexward.inventory.machines import Machines, has_own_disks
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,16 @@ def test_knows_machines_with_disks(family):
 def test_takes_every_other_machine_to_have_a_volume(family):
     assert not has_own_disks(f"ml.{family}.24xlarge")
     assert not has_own_disks(family)
+
+
+@pytest.mark.parametrize(
+    ("types", "volumes"),
+    [
+        (("ml.m5.large",), True),
+        (("ml.g5.xlarge",), False),
+        (("ml.g5.xlarge", "ml.m5.large"), True),
+        ((), True),
+    ],
+)
+def test_machines_have_volumes_unless_all_are_known_to_have_disks(types, volumes):
+    assert Machines(types, None, None).have_volumes is volumes

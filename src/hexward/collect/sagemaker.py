@@ -6,7 +6,8 @@ from hexward.inventory import Domain, Endpoint, EndpointConfig, Model, NotebookI
 PAGE = {"MaxResults": 100}
 
 
-def _tags(arn: str) -> Call:
+def tags_of(arn: str) -> Call:
+    """Return the call for the tags of what has this ARN."""
     return Call("ListTags", {"ResourceArn": arn})
 
 
@@ -19,7 +20,7 @@ TABLES = (
         "{NotebookInstanceArn}",
         details=(
             Call("DescribeNotebookInstance", {"NotebookInstanceName": "$NotebookInstanceName"}),
-            _tags("$NotebookInstanceArn"),
+            tags_of("$NotebookInstanceArn"),
         ),
     ),
     Table(
@@ -28,7 +29,7 @@ TABLES = (
         Call("ListDomains", PAGE),
         "Domains[]",
         "{DomainArn}",
-        details=(Call("DescribeDomain", {"DomainId": "$DomainId"}), _tags("$DomainArn")),
+        details=(Call("DescribeDomain", {"DomainId": "$DomainId"}), tags_of("$DomainArn")),
     ),
     Table(
         TrainingJob,
@@ -38,7 +39,7 @@ TABLES = (
         "{TrainingJobArn}",
         details=(
             Call("DescribeTrainingJob", {"TrainingJobName": "$TrainingJobName"}),
-            _tags("$TrainingJobArn"),
+            tags_of("$TrainingJobArn"),
         ),
     ),
     Table(
@@ -63,6 +64,6 @@ TABLES = (
         Call("ListEndpoints", PAGE),
         "Endpoints[]",
         "{EndpointArn}",
-        details=(Call("DescribeEndpoint", {"EndpointName": "$EndpointName"}), _tags("$EndpointArn")),
+        details=(Call("DescribeEndpoint", {"EndpointName": "$EndpointName"}), tags_of("$EndpointArn")),
     ),
 )

@@ -26,10 +26,12 @@ from hexward.inventory.inspector2 import (
     InspectorRegion,
 )
 from hexward.inventory.inventory import GLOBAL, Derived, Inventory
+from hexward.inventory.jobs import Job
 from hexward.inventory.kms import Alias, Key, key_of
 from hexward.inventory.lambda_ import Function
 from hexward.inventory.logs import LogGroup, MetricFilter
 from hexward.inventory.macie2 import MacieRegion
+from hexward.inventory.monitoring_jobs import MonitoringJob
 from hexward.inventory.organizations import (
     Organization,
     ResourceControlPolicy,
@@ -40,7 +42,19 @@ from hexward.inventory.organizations import (
 from hexward.inventory.record import Listing, NotCollected, Record, best, exists, note, noting, readable
 from hexward.inventory.reference import Ref
 from hexward.inventory.s3 import AccountPublicAccess, Bucket
-from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance, TrainingJob
+from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance
+from hexward.inventory.sagemaker_experiments import InferenceExperiment
+from hexward.inventory.sagemaker_features import FeatureGroup
+from hexward.inventory.sagemaker_jobs import ProcessingJob, TransformJob
+from hexward.inventory.sagemaker_lifecycle import NotebookLifecycleConfig
+from hexward.inventory.sagemaker_monitoring import (
+    DataQualityJobDefinition,
+    ModelBiasJobDefinition,
+    ModelExplainabilityJobDefinition,
+    ModelQualityJobDefinition,
+    MonitoringSchedule,
+)
+from hexward.inventory.sagemaker_training import AutoMLJob, HyperParameterTuningJob, TrainingJob
 from hexward.inventory.securityhub import (
     SecurityHubAggregation,
     SecurityHubDisabledControl,
@@ -54,6 +68,7 @@ from hexward.inventory.workloads import Stage, Workload, bucket_named
 # Whatever makes workloads says so when it is imported.
 import hexward.inventory.bedrock_workloads  # isort: skip
 import hexward.inventory.lambda_workloads  # isort: skip
+import hexward.inventory.sagemaker_job_workloads  # isort: skip
 import hexward.inventory.sagemaker_workloads  # isort: skip  # noqa: F401
 
 __all__ = [
@@ -69,6 +84,7 @@ __all__ = [
     "Alias",
     "AnalyzerFinding",
     "AttachmentHistory",
+    "AutoMLJob",
     "BedrockApiKey",
     "BedrockRegion",
     "Browser",
@@ -77,24 +93,29 @@ __all__ = [
     "CodeInterpreter",
     "ConfigRegion",
     "CustomModel",
+    "DataQualityJobDefinition",
     "DataSource",
     "Derived",
     "Domain",
     "Endpoint",
     "EndpointConfig",
     "EventRule",
+    "FeatureGroup",
     "Function",
     "Group",
     "GuardDutyFilter",
     "GuardDutyFinding",
     "GuardDutyRegion",
     "Guardrail",
+    "HyperParameterTuningJob",
+    "InferenceExperiment",
     "InspectorCoverage",
     "InspectorFinding",
     "InspectorNetworkCoverage",
     "InspectorNetworkFinding",
     "InspectorRegion",
     "Inventory",
+    "Job",
     "Key",
     "KnowledgeBase",
     "Listing",
@@ -105,11 +126,18 @@ __all__ = [
     "MetricAlarm",
     "MetricFilter",
     "Model",
+    "ModelBiasJobDefinition",
     "ModelCustomizationJob",
+    "ModelExplainabilityJobDefinition",
+    "ModelQualityJobDefinition",
+    "MonitoringJob",
+    "MonitoringSchedule",
     "NatGateway",
     "NotCollected",
     "NotebookInstance",
+    "NotebookLifecycleConfig",
     "Organization",
+    "ProcessingJob",
     "Record",
     "Ref",
     "Repository",
@@ -128,6 +156,7 @@ __all__ = [
     "Topic",
     "Trail",
     "TrainingJob",
+    "TransformJob",
     "User",
     "Workload",
     "best",

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
@@ -26,8 +26,13 @@ class Derived(Record):
         """Return the kinds it is put together from."""
 
     @classmethod
-    def worked_out(cls, of: Record, fields: Mapping[str, Callable[[], object]]) -> Self:
-        """Put together the record that stands for another one, each field by itself, so that one gap leaves the others known."""
+    @abstractmethod
+    def derive(cls, inventory: "Inventory") -> Listing[Record]:
+        """Put all records of this kind together."""
+
+    @classmethod
+    def worked_out(cls, one: Record, fields: Mapping[str, Callable[[], object]]) -> Self:
+        """Put one together of another, which it shares the ARN with: each field by itself, so that one gap leaves the others known."""
         known: dict[str, object] = {}
         gaps: dict[str, Gap] = {}
         for name, work_out in fields.items():
@@ -35,12 +40,22 @@ class Derived(Record):
                 known[name] = work_out()
             except NotCollected as missing:
                 gaps[name] = missing.gap
-        return cls.partial(gaps, arn=of.arn, account=of.account, region=of.region, **known)
+        return cls.partial(gaps, arn=one.arn, account=one.account, region=one.region, **known)
 
     @classmethod
-    @abstractmethod
-    def derive(cls, inventory: "Inventory") -> Listing[Record]:
-        """Put all records of this kind together."""
+    def of_each(cls, inventory: "Inventory", makers: Mapping[type[Record], "Maker"]) -> Listing[Record]:
+        """Put together whatever the makers make of the records of their kinds; what could not be listed may have been one too."""
+        found: list[Record] = []
+        gaps: list[NotCollected] = []
+        for kind, make in makers.items():
+            listing = inventory.of(kind)
+            gaps.extend(NotCollected(cls.__name__, gap.gap) for gap in listing.gaps)
+            found.extend(made for one in listing.records if (made := make(inventory, one)) is not None)
+        return Listing(tuple(found), tuple(gaps))
+
+
+type Maker = Callable[["Inventory", Any], Derived | None]
+"""Makes a derived record of a collected one; None for one that is none of the kind."""
 
 
 class Inventory:

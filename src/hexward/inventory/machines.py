@@ -2,6 +2,8 @@
 
 import re
 
+import msgspec
+
 FAMILY = re.compile(r"ml\.(?P<name>[a-z]+\d+(?P<options>[a-z-]*)\w*)\.")
 WITH_DISKS = {
     *("dl1", "g5", "g6", "g6e", "g6f", "g7e", "gr6", "gr6f", "p5", "p5e", "p5en", "p6-b200", "p6-b300", "p6e-gb200"),
@@ -29,3 +31,16 @@ def is_accelerated(instance_type: str) -> bool:
     https://docs.aws.amazon.com/ec2/latest/instancetypes/ac.html
     """
     return ACCELERATED.match(instance_type) is not None
+
+
+class Machines(msgspec.Struct, frozen=True):
+    """The machines of a job: their types, empty where SageMaker does not tell, their number, None likewise, and their volumes' key."""
+
+    types: tuple[str, ...]
+    count: int | None
+    volume_key: str | None
+
+    @property
+    def have_volumes(self) -> bool:
+        """Say whether a key can encrypt their volumes; where the type is not told, they may well have some."""
+        return not self.types or not all(map(has_own_disks, self.types))

@@ -9,10 +9,25 @@ from hexward.inventory.kms import Key, references_to
 from hexward.inventory.record import Listing, NotCollected, Record, exists, note, readable
 from hexward.inventory.region import within
 from hexward.inventory.s3 import Bucket
-from hexward.inventory.sagemaker import Domain, EndpointConfig, Model, NotebookInstance, TrainingJob
+from hexward.inventory.sagemaker import Domain, EndpointConfig, Model, NotebookInstance
+from hexward.inventory.sagemaker_experiments import InferenceExperiment
+from hexward.inventory.sagemaker_features import FeatureGroup
+from hexward.inventory.sagemaker_jobs import ProcessingJob, TransformJob
+from hexward.inventory.sagemaker_monitoring import (
+    DataQualityJobDefinition,
+    ModelBiasJobDefinition,
+    ModelExplainabilityJobDefinition,
+    ModelQualityJobDefinition,
+    MonitoringSchedule,
+)
+from hexward.inventory.sagemaker_training import AutoMLJob, HyperParameterTuningJob, TrainingJob
 from hexward.inventory.workloads import Stage, Workload
 
-HOLDERS = (NotebookInstance, Domain, TrainingJob, EndpointConfig, CustomModel, AgentMemory)
+HOLDERS = (
+    NotebookInstance, Domain, TrainingJob, EndpointConfig, HyperParameterTuningJob, AutoMLJob, ProcessingJob, TransformJob,
+    DataQualityJobDefinition, ModelBiasJobDefinition, ModelExplainabilityJobDefinition, ModelQualityJobDefinition,
+    MonitoringSchedule, FeatureGroup, InferenceExperiment, CustomModel, AgentMemory,
+)  # fmt: skip
 """The kinds that name the key of AI data which they hold; buckets do too."""
 
 
@@ -32,11 +47,14 @@ def holds_models(inventory: Inventory, bucket: Bucket) -> bool:
 def encrypted_with(inventory: Inventory, key: Key) -> Iterator[Record]:
     """Yield whatever holds AI data, buckets of training data or models among it, and names a key.
 
-    What was not read and may name it is noted, and so is a bucket of which it is not known what it holds.
+    What was not read and may name it is noted after all that do, and a bucket of which it is not known what it holds is noted too.
     """
+    unread: list[NotCollected] = []
     for reference in references_to(inventory, key):
         for kind in HOLDERS:
-            yield from readable(within(inventory.by(kind, "key_references", reference), key.region))
+            holders = within(inventory.by(kind, "key_references", reference), key.region)
+            unread += holders.gaps
+            yield from holders.records
         for bucket in readable(within(inventory.by(Bucket, "key_references", reference), key.region), "name"):
             try:
                 of_interest = holds_training_data(inventory, bucket) or holds_models(inventory, bucket)
@@ -45,3 +63,5 @@ def encrypted_with(inventory: Inventory, key: Key) -> Iterator[Record]:
                 continue
             if of_interest:
                 yield bucket
+    for gap in unread:
+        note(gap.again())

@@ -1,23 +1,20 @@
-"""SageMaker: where models are developed, trained and served.
+"""SageMaker: where models are developed and served; `sagemaker_training` holds what trains them.
 
 Field names are AWS's; https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Operations.html describes each.
 """
 
-from datetime import datetime
 from typing import Annotated
 
 import msgspec
 
 from hexward.inventory.machines import has_own_disks
-from hexward.inventory.record import At, NotCollected, Part, Record, record
+from hexward.inventory.record import At, Part, Record, record
 from hexward.inventory.reference import named
 from hexward.inventory.s3 import bucket_of
 from hexward.inventory.tags import Tags, from_pairs
-from hexward.model import Gap, Reason
 
 NOTEBOOK = "sagemaker:DescribeNotebookInstance"
 DOMAIN = "sagemaker:DescribeDomain"
-JOB = "sagemaker:DescribeTrainingJob"
 MODEL = "sagemaker:DescribeModel"
 CONFIG = "sagemaker:DescribeEndpointConfig"
 ENDPOINT = "sagemaker:DescribeEndpoint"
@@ -35,63 +32,6 @@ class S3DataSource(Part):
     """Data in S3."""
 
     s3_uri: str
-
-
-class DataSource(Part):
-    """Where a channel's data comes from; only S3 is followed."""
-
-    s3_data_source: S3DataSource | None = None
-
-
-class Channel(Part):
-    """A named input of a training job."""
-
-    channel_name: str
-    data_source: DataSource
-
-
-class OutputData(Part):
-    """Where a job writes, and with which key."""
-
-    s3_output_path: str
-    kms_key_id: str | None = None
-
-
-class InstanceGroup(Part):
-    """Machines of one type in a mixed cluster."""
-
-    instance_type: str
-    instance_count: int
-
-
-class Resources(Part):
-    """The machines of a job: of one type, of several in a mixed cluster, or of that which SageMaker selected from a list."""
-
-    instance_type: str | None = None
-    instance_count: int | None = None
-    instance_groups: tuple[InstanceGroup, ...] | None = None
-    selected_instance_type: str | None = None
-    selected_instance_count: int | None = None
-    volume_kms_key_id: str | None = None
-
-    @property
-    def instance_types(self) -> tuple[str, ...]:
-        """Return the types of the machines; empty where SageMaker does not tell, as for serverless training."""
-        groups = tuple(group.instance_type for group in self.instance_groups or ())
-        return groups or tuple(one for one in (self.instance_type or self.selected_instance_type,) if one)
-
-    @property
-    def total_instances(self) -> int | None:
-        """Return how many machines the job had; None where SageMaker does not tell."""
-        if self.instance_groups:
-            return sum(group.instance_count for group in self.instance_groups)
-        return self.instance_count if self.instance_count is not None else self.selected_instance_count
-
-
-class Algorithm(Part):
-    """The image that trains; None for an algorithm from the marketplace."""
-
-    training_image: str | None = None
 
 
 class ImageConfig(Part):
@@ -142,6 +82,7 @@ class Variant(Part):
     variant_name: str
     model_name: str | None = None
     instance_type: str | None = None
+    initial_instance_count: int | None = None
     instance_pools: tuple[InstancePool, ...] | None = None
     serverless_config: Serverless | None = None
 
@@ -158,6 +99,12 @@ class DataCapture(Part):
     destination_s3_uri: str
     enable_capture: bool | None = None
     kms_key_id: str | None = None
+
+
+class Capturing(Part):
+    """Whether an endpoint records requests at this moment: Started or Stopped."""
+
+    capture_status: str
 
 
 class UserSettings(Part):
@@ -180,6 +127,9 @@ class NotebookInstance(Record):
     direct_internet_access: Annotated[str, At(NOTEBOOK, "DirectInternetAccess")]
     root_access: Annotated[str, At(NOTEBOOK, "RootAccess")]
     platform_identifier: Annotated[str, At(NOTEBOOK, "PlatformIdentifier")]
+    minimum_metadata_version: Annotated[
+        str, At(NOTEBOOK, "InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion")
+    ]
     tags: Annotated[Tags, At(TAGS, "Tags", from_pairs)]
 
     @property
@@ -205,38 +155,6 @@ class Domain(Record):
     def key_references(self) -> tuple[str, ...]:
         """Return the text by which it names the key of its users' files, if it names one."""
         return named(self.kms_key_id)
-
-
-@record
-class TrainingJob(Record):
-    """A run that turned data into a model; AWS keeps jobs for good, so old ones are seen too."""
-
-    name: Annotated[str, At(JOB, "TrainingJobName")]
-    status: Annotated[str, At(JOB, "TrainingJobStatus")]
-    created: Annotated[datetime, At(JOB, "CreationTime")]
-    role_arn: Annotated[str, At(JOB, "RoleArn")]
-    vpc_config: Annotated[Vpc | None, At(JOB, "VpcConfig")]
-    enable_network_isolation: Annotated[bool | None, At(JOB, "EnableNetworkIsolation")]
-    enable_inter_container_traffic_encryption: Annotated[bool | None, At(JOB, "EnableInterContainerTrafficEncryption")]
-    input_data_config: Annotated[tuple[Channel, ...] | None, At(JOB, "InputDataConfig")]
-    output_data_config: Annotated[OutputData, At(JOB, "OutputDataConfig")]
-    resource_config: Annotated[Resources, At(JOB, "ResourceConfig")]
-    algorithm_specification: Annotated[Algorithm, At(JOB, "AlgorithmSpecification")]
-    tags: Annotated[Tags, At(TAGS, "Tags", from_pairs)]
-
-    @property
-    def key_references(self) -> tuple[str, ...]:
-        """Return the text by which it names the key of the model that it wrote; its volume is gone when it ends."""
-        return named(self.output_data_config.kms_key_id)
-
-    @property
-    def instances(self) -> int:
-        """Return how many machines it had. Raises NotCollected where SageMaker does not tell."""
-        count = self.resource_config.total_instances
-        if count is None:
-            gap = Gap(Reason.NOT_COLLECTED, "SageMaker does not tell how many machines it had", JOB, region=self.region)
-            raise NotCollected("TrainingJob.resource_config", gap)
-        return count
 
 
 @record
@@ -286,4 +204,5 @@ class Endpoint(Record):
     name: Annotated[str, At(ENDPOINT, "EndpointName")]
     status: Annotated[str, At(ENDPOINT, "EndpointStatus")]
     endpoint_config_name: Annotated[str, At(ENDPOINT, "EndpointConfigName")]
+    data_capture_config: Annotated[Capturing | None, At(ENDPOINT, "DataCaptureConfig")]
     tags: Annotated[Tags, At(TAGS, "Tags", from_pairs)]

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from hexward.inventory.endpoints import config_of, images_and_data, models_of
 from hexward.inventory.inventory import Inventory
 from hexward.inventory.reference import Ref, buckets, refs
-from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance, TrainingJob
+from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance
+from hexward.inventory.sagemaker_training import TrainingJob
 from hexward.inventory.workloads import Stage, Workload, maker, sensitivity, workload
 
 

@@ -3,11 +3,10 @@
 Everything here follows a *reference*, an environment variable or a tag; a permission alone never makes something part of a workload.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any
 
-from hexward.inventory.inventory import Derived, Inventory
+from hexward.inventory.inventory import Derived, Inventory, Maker
 from hexward.inventory.record import Listing, NotCollected, Record, record
 from hexward.inventory.reference import Ref
 from hexward.inventory.s3 import Bucket
@@ -83,16 +82,8 @@ class Workload(Derived):
     @classmethod
     def derive(cls, inventory: Inventory) -> Listing[Record]:
         """Put together every workload of the account."""
-        found: list[Record] = []
-        gaps: list[NotCollected] = []
-        for kind, make in MAKERS.items():
-            listing = inventory.of(kind)
-            gaps.extend(NotCollected(cls.__name__, gap.gap) for gap in listing.gaps)
-            found.extend(made for one in listing.records if (made := make(inventory, one)) is not None)
-        return Listing(tuple(found), tuple(gaps))
+        return cls.of_each(inventory, MAKERS)
 
-
-type Maker = Callable[[Inventory, Any], Workload | None]
 
 MAKERS: dict[type[Record], Maker] = {}
 """What makes a workload of a record, by the kind of the record; the files `*_workloads.py` fill it when the package is imported."""
@@ -112,12 +103,9 @@ def maker(kind: type[Record], *looked_up: type[Record]) -> Callable[[Maker], Mak
     return decorate
 
 
-type Field = Callable[[], object]
-
-
-def workload(one: Record, fields: dict[str, Field]) -> Workload:
-    """Work each field out by itself, so that one gap leaves the others known; what a kind never has is left out."""
-    never: dict[str, Field] = dict.fromkeys(("inputs", "outputs", "images", "entries"), tuple)
+def workload(one: Record, fields: Mapping[str, Callable[[], object]]) -> Workload:
+    """Return a workload of these fields; what a kind never has is left out."""
+    never: dict[str, Callable[[], object]] = dict.fromkeys(("inputs", "outputs", "images", "entries"), tuple)
     return Workload.worked_out(one, {**never, **fields})
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from hexward.controls import judge as judge_in
 from hexward.controls.encryption.key_alive import key_alive
 from hexward.inventory import (
     AgentMemory,
@@ -7,6 +8,7 @@ from hexward.inventory import (
     Bucket,
     CustomModel,
     EndpointConfig,
+    FeatureGroup,
     Key,
     NotebookInstance,
     Ref,
@@ -15,8 +17,9 @@ from hexward.inventory import (
     Workload,
 )
 from hexward.inventory.s3 import DefaultEncryption, EncryptionRule
-from hexward.inventory.sagemaker import DataCapture, OutputData
-from hexward.model import Status
+from hexward.inventory.sagemaker import DataCapture
+from hexward.inventory.sagemaker_training import OutputData
+from hexward.model import Gap, Reason, Status
 from tests.build import ACCOUNT, REGION, inventory, judge, seen
 
 KEY_ARN = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/k1"
@@ -82,3 +85,12 @@ def test_keys_of_aws_are_not_judged():
 
 def test_a_bucket_of_unknown_use_hides_no_other_user():
     assert judge(key_alive, key(), BUCKET, seen(Workload, stage=Stage.TRAIN), notebook("k1")).status is Status.FAIL
+
+
+@pytest.mark.parametrize(("state", "status"), [("Enabled", Status.PASS), ("Disabled", Status.FAIL)])
+def test_one_user_that_was_seen_is_enough(state, status):
+    gap = Gap(Reason.DENIED, "no", "sagemaker:ListFeatureGroups", region=REGION)
+    given = inventory(key(state), notebook("k1"), unlisted={(FeatureGroup, REGION): gap})
+    assert judge_in(key_alive, key(state), given).status is status
+    alone = inventory(key(state), unlisted={(FeatureGroup, REGION): gap})
+    assert judge_in(key_alive, key(state), alone).status is Status.UNKNOWN

@@ -4,13 +4,19 @@ from hexward.controls.encryption.traffic_between_training_hosts_encrypted import
     traffic_between_training_hosts_encrypted,
 )
 from hexward.inventory import TrainingJob
-from hexward.inventory.sagemaker import InstanceGroup, Resources
+from hexward.inventory.sagemaker_training import InstanceGroup, Resources
 from hexward.model import Status
 from tests.build import inventory, judge, seen
 
 
 def job(*, encrypted: bool | None, machines: Resources) -> TrainingJob:
-    return seen(TrainingJob, enable_inter_container_traffic_encryption=encrypted, resource_config=machines)
+    return seen(
+        TrainingJob,
+        enable_inter_container_traffic_encryption=encrypted,
+        resource_config=machines,
+        tuning_job_arn=None,
+        auto_ml_job_arn=None,
+    )
 
 
 TWO = Resources(instance_type="ml.m5.large", instance_count=2)

@@ -2,14 +2,20 @@ import pytest
 
 from hexward.controls.encryption.training_job_customer_key import training_job_customer_key
 from hexward.inventory import Key, TrainingJob
-from hexward.inventory.sagemaker import InstanceGroup, OutputData, Resources
+from hexward.inventory.sagemaker_training import InstanceGroup, OutputData, Resources
 from tests.build import ACCOUNT, REGION, inventory, judge, seen
 
 KEY = seen(Key, f"arn:aws:kms:{REGION}:{ACCOUNT}:key/k1", manager="CUSTOMER")
 
 
 def job(output: str | None, machines: Resources) -> TrainingJob:
-    return seen(TrainingJob, output_data_config=OutputData("s3://models/", output), resource_config=machines)
+    return seen(
+        TrainingJob,
+        output_data_config=OutputData("s3://models/", output),
+        resource_config=machines,
+        tuning_job_arn=None,
+        auto_ml_job_arn=None,
+    )
 
 
 def machine(kind: str | None, key: str | None = None) -> Resources:

@@ -24,9 +24,12 @@ from hexward.model import Fault, Severity
 def key_alive(key: Key, inventory: Inventory) -> Iterator[Fault]:
     if key.manager != "CUSTOMER":
         raise NotApplicable("AWS looks after its own keys")
-    users = sorted({user.arn for user in encrypted_with(inventory, key)})
-    if not users:
+    users = encrypted_with(inventory, key)
+    first = next(users, None)
+    if first is None:
         raise NotApplicable("no AI data that was seen refers to it")
+    # Whoever else uses a key that works, and may not have been seen, changes nothing.
     if key.state in UNUSABLE:
-        others = f" and {len(users) - 1} more" if len(users) > 1 else ""
-        yield Fault(f"the key of {users[0]}{others} is in state {key.state}", field="state")
+        arns = sorted({first.arn, *(user.arn for user in users)})
+        others = f" and {len(arns) - 1} more" if len(arns) > 1 else ""
+        yield Fault(f"the key of {arns[0]}{others} is in state {key.state}", field="state")

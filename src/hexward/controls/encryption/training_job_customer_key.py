@@ -9,26 +9,24 @@ Machines with disks of their own take no key for the volume: their hardware encr
 
 from collections.abc import Iterator
 
-from hexward.controls import control
-from hexward.inventory import Alias, Inventory, Key, TrainingJob
+from hexward.controls import NotApplicable, control
+from hexward.inventory import Alias, AutoMLJob, HyperParameterTuningJob, Inventory, Key, TrainingJob
+from hexward.inventory.jobs import judged_with_another
 from hexward.inventory.kms import customer_managed
-from hexward.inventory.machines import has_own_disks
 from hexward.model import Fault, Severity
 
 
 @control(
     severity=Severity.HIGH,
     frameworks=("HIPAA:164.312(a)(2)(iv)", "NIST-800-53:SC-28"),
-    uses=(Key, Alias),
+    uses=(Key, Alias, HyperParameterTuningJob, AutoMLJob),
     source="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html",
 )
 def training_job_customer_key(job: TrainingJob, inventory: Inventory) -> Iterator[Fault]:
-    output = job.output_data_config
-    if not customer_managed(inventory, output.kms_key_id, job.region):
+    if judged_with_another(inventory, job):
+        raise NotApplicable("it is judged with the tuning or AutoML job that ran it")
+    if not customer_managed(inventory, job.output_data_config.kms_key_id, job.region):
         yield Fault("the model is encrypted with a key that AWS manages", field="output_data_config", aspect="output")
-    machines = job.resource_config
-    # Where SageMaker does not tell the type, the machines may well have volumes.
-    if machines.instance_types and all(map(has_own_disks, machines.instance_types)):
-        return
-    if not customer_managed(inventory, machines.volume_kms_key_id, job.region):
+    machines = job.resource_config.machines
+    if machines.have_volumes and not customer_managed(inventory, machines.volume_key, job.region):
         yield Fault("the volumes are encrypted with a key that AWS manages", field="resource_config", aspect="volume")

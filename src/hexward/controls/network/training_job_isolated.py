@@ -9,17 +9,21 @@ through endpoints of the VPC. Code that downloads packages or calls AWS as it ru
 
 from collections.abc import Iterator
 
-from hexward.controls import control
-from hexward.inventory import TrainingJob
+from hexward.controls import NotApplicable, control
+from hexward.inventory import AutoMLJob, HyperParameterTuningJob, Inventory, TrainingJob
+from hexward.inventory.jobs import judged_with_another
 from hexward.model import Fault, Severity
 
 
 @control(
     severity=Severity.HIGH,
     frameworks=("NIST-800-53:SC-7",),
+    uses=(HyperParameterTuningJob, AutoMLJob),
     source="https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html",
 )
-def training_job_isolated(job: TrainingJob) -> Iterator[Fault]:
+def training_job_isolated(job: TrainingJob, inventory: Inventory) -> Iterator[Fault]:
+    if judged_with_another(inventory, job):
+        raise NotApplicable("it is judged with the tuning or AutoML job that ran it")
     # Left out, isolation is off.
     if not job.enable_network_isolation:
         yield Fault("the training code had a network", field="enable_network_isolation", aspect="isolation")

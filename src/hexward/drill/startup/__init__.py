@@ -11,6 +11,7 @@ __all__ = ["build"]
 _FILES = ("identity", "network", "data", "compute", "telemetry", "agents")
 _FILES = ("identity", "network", "data", "compute", "telemetry", "threats")
 _FILES = ("identity", "network", "data", "compute", "telemetry", "vulnerabilities")
+_FILES = ("identity", "network", "data", "compute", "telemetry", "sagemaker")
 
 
 def build(emulated: Emulated, on_progress: Callable[[str], None] | None = None) -> None:
