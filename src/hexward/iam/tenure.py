@@ -8,6 +8,7 @@ from itertools import pairwise
 from hexward.iam.errors import PolicyError
 from hexward.iam.policy import Shelf
 from hexward.iam.principals import Grant, Principal, compiled, malformed, may, partition_of
+from hexward.iam.variables import Context
 from hexward.inventory.attachments import Attachment
 from hexward.inventory.tags import Tags
 
@@ -24,7 +25,7 @@ ENDS = {
 """Tag keys that tell when something is meant to end."""
 
 NO = {"false", "no", "0"}
-TIMES = ("aws:currenttime", "aws:epochtime")
+TIMES = {"aws:currenttime", "aws:epochtime"}
 EVERYTHING = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
 
 
@@ -82,21 +83,23 @@ def lasts_until(who: Principal, when: datetime) -> bool:
         shelves, _ = compiled(who.identity, who.boundary)
     except PolicyError as problem:
         raise malformed(who, problem) from problem
-    told = {TIMES[0]: (when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),), TIMES[1]: (str(int(when.timestamp())),)}
-    if not all(
-        _allows(shelf, told) for shelf in (shelves.compiled.identity, shelves.compiled.boundary) if shelf is not None
-    ):
+    told = {
+        "aws:currenttime": when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "aws:epochtime": str(int(when.timestamp())),
+    }
+    context: Context = {key: (value,) for key, value in told.items()}
+    limits = (shelves.compiled.identity, shelves.compiled.boundary)
+    if not all(_allows(shelf, context) for shelf in limits if shelf is not None):
         return False
-    free = Principal.partial(who.gaps, arn=who.arn, account=who.account, region=who.region,
-                             **who.known() | {"identity": (*who.identity, EVERYTHING), "boundary": None})  # fmt: skip
-    anything = f"arn:{partition_of(who)}:unheard-of:*:{who.account}:*"
-    return may(free, "unheard-of:AnyAction", anything, {name: value[0] for name, value in told.items()})
+    denied_only = who.known() | {"identity": (*who.identity, EVERYTHING), "boundary": None}
+    free = Principal.partial(who.gaps, arn=who.arn, account=who.account, region=who.region, **denied_only)
+    return may(free, "unheard-of:AnyAction", f"arn:{partition_of(who)}:unheard-of:*:{who.account}:*", told)
 
 
-def _allows(shelf: Shelf, told: dict[str, tuple[str, ...]]) -> bool:
+def _allows(shelf: Shelf, context: Context) -> bool:
     """Say whether some Allow has no condition on the time that is broken at that time."""
     return any(
-        all(one.holds(told) is not False for one in statement.conditions if one.key in TIMES)
+        all(one.holds(context) is not False for one in statement.conditions if one.key in TIMES)
         for statement, _ in shelf.placed
         if statement.allow
     )

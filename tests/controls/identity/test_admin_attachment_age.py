@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.controls.identity.build import AWS, EVERYTHING, POWER_USER, READS_ONE
 ADMIN = managed("AdministratorAccess")
 ADMIN_ARN = f"{AWS}AdministratorAccess"
 READS = managed("Reads", READS_ONE_BUCKET)
-OLD = {"created": NOW - timedelta(days=400)}
+OLD: dict[str, Any] = {"created": NOW - timedelta(days=400)}
 SSO = f"arn:aws:iam::{ACCOUNT}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_1"
 
 
@@ -31,7 +32,7 @@ def team(*inline: str, managed: tuple[str, ...] = ()) -> Group:
     return seen(Group, region=GLOBAL, name="team", inline=inline or None, attached=attached(*managed))
 
 
-def admin(days: float = 400, **more: object) -> Role:
+def admin(days: float = 400, **more: Any) -> Role:
     return role(managed=("AdministratorAccess",), created=NOW - timedelta(days=days), **more)
 
 

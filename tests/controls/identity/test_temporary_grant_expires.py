@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ GUARD = policy(Effect="Deny", Condition={"BoolIfExists": {"aws:MultiFactorAuthPr
 TAG = {"temporary": "true"}
 
 
-def temp(*inline: str, tags: dict[str, str] | None = None, **more: object) -> Role:
+def temp(*inline: str, tags: dict[str, str] | None = None, **more: Any) -> Role:
     return role(*inline, tags=TAG if tags is None else tags, **more)
 
 
