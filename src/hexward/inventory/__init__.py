@@ -5,7 +5,7 @@ from hexward.inventory.cloudtrail import AttachmentHistory, CloudTrailRegion, Tr
 from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ecr import Repository
 from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion
-from hexward.inventory.iam import Account, BedrockApiKey, Group, ManagedPolicy, Role, User
+from hexward.inventory.iam import Account, BedrockApiKey, Group, ManagedPolicy, PasswordPolicy, Role, User
 from hexward.inventory.inspector2 import InspectorRegion
 from hexward.inventory.inventory import GLOBAL, Derived, Inventory
 from hexward.inventory.kms import Alias, Key, key_of
@@ -50,6 +50,7 @@ __all__ = [
     "NatGateway",
     "NotCollected",
     "NotebookInstance",
+    "PasswordPolicy",
     "Record",
     "Ref",
     "Repository",
