@@ -28,8 +28,10 @@ def told(_region: str, arguments: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_every_page_of_every_call_is_kept():
-    seen = collected(Recorded({"cloudtrail:LookupEvents": told}), TABLES)
-    [history] = seen.of(AttachmentHistory)
+    pages = Recorded({"cloudtrail:LookupEvents": told})
+    [history] = collected(pages, TABLES).of(AttachmentHistory)
+    assert pages.asked.total() == len(ATTACHES)
+    assert isinstance(history, AttachmentHistory)
     assert len(history.attachments) == 2 * len(ATTACHES)
     assert {one.holder for one in history.attachments} == {"group/g", "role/r", "user/u"}
 

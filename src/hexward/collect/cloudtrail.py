@@ -10,6 +10,12 @@ from hexward.model import Gap, Reason
 LOOK_UP = "cloudtrail:LookupEvents"
 
 
+def look_up(name: str) -> Call:
+    """Return the look-up of every call of that name within 90 days."""
+    wanted = [{"AttributeKey": "EventName", "AttributeValue": name}]
+    return Call("LookupEvents", {"LookupAttributes": wanted, "StartTime": "$since", "MaxResults": 50})
+
+
 def attachment_events(ask: Ask) -> Mapping[str, object] | Gap:
     """Look up every call of 90 days that gave someone a policy; a look-up that is cut short is a gap, since what it lacks matters.
 
@@ -17,8 +23,7 @@ def attachment_events(ask: Ask) -> Mapping[str, object] | Gap:
     """
     found: list[object] = []
     for name in ATTACHES:
-        wanted = [{"AttributeKey": "EventName", "AttributeValue": name}]
-        told = ask(Call("LookupEvents", {"LookupAttributes": wanted, "StartTime": "$since", "MaxResults": 50}))
+        told = ask(look_up(name))
         if told.gap is not None:
             return told.gap
         events = told.data.get("Events")
@@ -51,8 +56,7 @@ TABLES = (
     Table(
         AttachmentHistory,
         "cloudtrail",
-        # A record needs a listing, and this one asks for no right that trails do not need as well; the report tells all.
-        Call("DescribeTrails", {"includeShadowTrails": False}),
+        look_up(ATTACHES[0]),
         "",
         "arn:{partition}:cloudtrail::{account}:event-history/attachments",
         report=Report(LOOK_UP, ("LookupEvents",), "", attachment_events),

@@ -210,7 +210,12 @@ class Collector:
         report = what.table.report
         if report is None:
             return {}, {}
-        fetched = report.fetch(lambda call: what.place.ask(what.table.service, call, what.answer.data))
+
+        def ask(call: Call) -> Answer:
+            listed = call == what.table.listing
+            return what.answer if listed else what.place.ask(what.table.service, call, what.answer.data)
+
+        fetched = report.fetch(ask)
         return ({}, {report.call: fetched}) if isinstance(fetched, Gap) else (fetched, {})
 
     def _describe(

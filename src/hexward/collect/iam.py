@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hexward.collect.table import Ask, Call, Report, Table
-from hexward.inventory import Account, BedrockApiKey, Group, ManagedPolicy, Role, User
+from hexward.inventory import Account, BedrockApiKey, Group, ManagedPolicy, PasswordPolicy, Role, User
 from hexward.model import Gap, Reason
 
 DETAILS = Call("GetAccountAuthorizationDetails", {"MaxItems": 1000})
@@ -53,13 +53,13 @@ def _in_use(policy: Mapping[str, Any]) -> bool:
 
 
 TABLES = (
+    Table(Account, "iam", Call("GetAccountSummary"), "", "arn:{partition}:iam::{account}:root", everywhere=False),
     Table(
-        Account,
+        PasswordPolicy,
         "iam",
-        Call("GetAccountSummary"),
+        Call("GetAccountPasswordPolicy", absent=("NoSuchEntity",)),
         "",
-        "arn:{partition}:iam::{account}:root",
-        details=(Call("GetAccountPasswordPolicy", absent=("NoSuchEntity",)),),
+        "arn:{partition}:iam::{account}:password-policy",
         everywhere=False,
     ),
     Table(

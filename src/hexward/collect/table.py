@@ -46,7 +46,7 @@ class Report:
 
     `fetch` returns the part of each thing by the value of the item's `key` (of the one thing of a place: under an empty key), or the
     gap. `call` is the call whose fields it fills;
-    `calls` are all the operations that `fetch` makes.
+    `calls` are all the operations that `fetch` makes; one that equals the table's listing gets the listing's answer.
     """
 
     call: str

@@ -139,7 +139,7 @@ def principal(inventory: Inventory, owner: Role | User) -> Principal:
 
 
 @lru_cache(maxsize=16_384)
-def _compiled(identity: tuple[str, ...], boundary: tuple[str, ...] | None) -> tuple[Policies, frozenset[str]]:
+def compiled(identity: tuple[str, ...], boundary: tuple[str, ...] | None) -> tuple[Policies, frozenset[str]]:
     """Return the policies, compiled, and every key that their conditions ask for; raises PolicyError."""
     policies = Policies(identity=identity, boundary=boundary)
     shelves = (policies.compiled.identity, policies.compiled.boundary)
@@ -155,7 +155,7 @@ def may(who: Principal, action: str, resource: str, context: Mapping[str, object
     cannot decide.
     """
     try:
-        policies, asked = _compiled(who.identity, who.boundary)
+        policies, asked = compiled(who.identity, who.boundary)
         keys = dict.fromkeys(asked & CIRCUMSTANCES, OPEN) | _tags(who, asked) | dict(context or {})
         return permitted(who, may_do_all(who.arn, policies, action, resource, keys))
     except (PolicyError, RequestError) as problem:
@@ -170,7 +170,7 @@ def may_somewhere(
     Whatever `context` leaves out can be met, tags of the resource too. Raises NotCollected as `may` does.
     """
     try:
-        policies, asked = _compiled(who.identity, who.boundary)
+        policies, asked = compiled(who.identity, who.boundary)
         keys = dict.fromkeys(asked - FOLLOWS - {"aws:username"}, OPEN) | _tags(who, asked) | dict(context or {})
         return permitted(who, decide(Request(who.arn, action, resource, context=keys), policies))
     except (PolicyError, RequestError) as problem:

@@ -17,7 +17,7 @@ from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ecr import Repository
 from hexward.inventory.events import EventRule
 from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion, MalwareProtectionPlan
-from hexward.inventory.iam import Account, BedrockApiKey, Group, ManagedPolicy, Role, User
+from hexward.inventory.iam import Account, BedrockApiKey, Group, ManagedPolicy, PasswordPolicy, Role, User
 from hexward.inventory.inspector2 import (
     InspectorCoverage,
     InspectorFinding,
@@ -137,6 +137,7 @@ __all__ = [
     "NotebookInstance",
     "NotebookLifecycleConfig",
     "Organization",
+    "PasswordPolicy",
     "ProcessingJob",
     "Record",
     "Ref",

@@ -1,6 +1,6 @@
 """When policies were attached to users, groups and roles, as CloudTrail's event history tells of the last 90 days."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -17,6 +17,10 @@ ATTACHES = (
     "AddUserToGroup",
 )
 """The calls by which someone comes to hold a policy."""
+
+
+KEPT = timedelta(days=90)
+"""How far back CloudTrail's event history goes."""
 
 
 class Attachment(Part, rename=None):

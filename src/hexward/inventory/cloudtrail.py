@@ -108,6 +108,15 @@ class AttachmentHistory(Record):
 
     attachments: Annotated[tuple[Attachment, ...], At("cloudtrail:LookupEvents", "Events", attachments)]
 
+    @classmethod
+    def of(cls, inventory: Inventory) -> "AttachmentHistory":
+        """Return the account's one history. Raises NotCollected if it was not looked up."""
+        arn = f"arn:{inventory.partition}:cloudtrail::{inventory.account}:event-history/attachments"
+        found = inventory.find(cls, arn)
+        if found is None:
+            raise NotCollected(cls.__name__, Gap(Reason.NOT_COLLECTED, "CloudTrail's history was not looked up"))
+        return found
+
 
 def logged_data(inventory: Inventory, kind: str, arn: str, region: str) -> Logged:
     """Say how much of the data events of something in a region is logged by the trails that record it.

@@ -80,29 +80,29 @@ def default_version(versions: Any) -> str:  # noqa: ANN401
     raise ValueError(msg)
 
 
-class PasswordPolicy(Part):
-    """What passwords of users must be like; `password_reuse_prevention` is how many former ones may not come back.
-
-    https://docs.aws.amazon.com/IAM/latest/APIReference/API_PasswordPolicy.html
-    """
-
-    minimum_password_length: int
-    password_reuse_prevention: int | None = None
-
-
 @record
 class Account(Record):
     """The account itself: its root user and its account-wide settings.
 
     `root_password` is 0 where the root user cannot sign in at all, as in member accounts whose root credentials were deleted,
     and None where AWS does not tell. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html
-    `password_policy` is None where the account never set one: then passwords of eight characters will do.
     """
 
     root_password: Annotated[int | None, At(SUMMARY, "SummaryMap.AccountPasswordPresent")]
     root_access_keys: Annotated[int, At(SUMMARY, "SummaryMap.AccountAccessKeysPresent")]
     root_mfa: Annotated[int, At(SUMMARY, "SummaryMap.AccountMFAEnabled")]
-    password_policy: Annotated[PasswordPolicy | None, At(PASSWORDS, "PasswordPolicy")]
+
+
+@record
+class PasswordPolicy(Record):
+    """What passwords of users must be like; every field is None where the account never set it, and eight characters will do.
+
+    `password_reuse_prevention` is how many former passwords may not come back.
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_PasswordPolicy.html
+    """
+
+    minimum_password_length: Annotated[int | None, At(PASSWORDS, "PasswordPolicy.MinimumPasswordLength")]
+    password_reuse_prevention: Annotated[int | None, At(PASSWORDS, "PasswordPolicy.PasswordReusePrevention")]
 
 
 @record

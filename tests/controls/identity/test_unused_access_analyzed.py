@@ -17,7 +17,7 @@ FAIL = inventory(analyzing(unused(91)))
         (analyzing(EXTERNAL, region=IRELAND), (analyzing(unused(90)),), Status.NOT_APPLICABLE),
         (analyzing(), (analyzing(region=IRELAND),), Status.NOT_APPLICABLE),
         (analyzing(unused(90, "FAILED"), region=IRELAND), (), Status.FAIL),
-        (analyzing(unused(None)), (), Status.FAIL),
+        (analyzing(unused(None)), (), Status.UNKNOWN),
         (analyzing(region=IRELAND), (analyzing().punched("analyzers"),), Status.UNKNOWN),
         (analyzing(unused(30)), (analyzing(region=IRELAND).punched("analyzers"),), Status.PASS),
     ],

@@ -15,6 +15,7 @@ from hexward.iam.principals import Principal, may, may_somewhere, partition_of, 
 from hexward.inventory import Inventory, Role, Workload, exists
 from hexward.model import Fault, Severity
 
+SHOWN = 4
 INVOKES = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
 
 
@@ -31,7 +32,10 @@ def invoke_allow_list(role: Role, inventory: Inventory) -> Iterator[Fault]:
     if not any(may_somewhere(who, action) for action in INVOKES):
         raise NotApplicable("the role may invoke no model")
     field = "inline" if role.inline else "attached"
-    for region in inventory.regions:
-        models = f"arn:{partition_of(who)}:bedrock:{region}::foundation-model/*"
-        if any(may(who, action, models) for action in INVOKES):
-            yield Fault(f"the role may invoke every model of {region}", field=field, aspect=region)
+    everywhere = f"arn:{partition_of(who)}:bedrock:{{}}::foundation-model/*"
+    open_in = [
+        region for region in inventory.regions if any(may(who, action, everywhere.format(region)) for action in INVOKES)
+    ]
+    if open_in:
+        more = f" and {len(open_in) - SHOWN} more regions" if len(open_in) > SHOWN else ""
+        yield Fault(f"the role may invoke every model of {', '.join(open_in[:SHOWN])}{more}", field=field)

@@ -10,10 +10,12 @@ password; nobody is locked out. Better, have people sign in through IAM Identity
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
-from hexward.inventory import Account, Inventory, User, exists
+from hexward.inventory import Inventory, PasswordPolicy, User, exists
 from hexward.model import Fault, Severity
 
 SHORTEST, REMEMBERED = 14, 24
+DEFAULT = 8
+"""How short a password may be where the account sets no policy."""
 
 
 @control(
@@ -22,17 +24,13 @@ SHORTEST, REMEMBERED = 14, 24
     uses=(User,),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html",
 )
-def password_policy(account: Account, inventory: Inventory) -> Iterator[Fault]:
-    policy = account.password_policy
+def password_policy(policy: PasswordPolicy, inventory: Inventory) -> Iterator[Fault]:
     if not exists(inventory.of(User), lambda user: bool(user.login.password_enabled)):
         raise NotApplicable("no user has a password")
-    if policy is None:
-        yield Fault("the account has no password policy: eight characters will do", field="password_policy")
-        return
-    if policy.minimum_password_length < SHORTEST:
-        says = f"passwords of {policy.minimum_password_length} characters will do"
-        yield Fault(says, field="password_policy.minimum_password_length", aspect="length")
+    length = DEFAULT if policy.minimum_password_length is None else policy.minimum_password_length
+    if length < SHORTEST:
+        yield Fault(f"passwords of {length} characters will do", field="minimum_password_length", aspect="length")
     remembered = policy.password_reuse_prevention or 0
     if remembered < REMEMBERED:
         says = f"a password may come back after {remembered} others"
-        yield Fault(says, field="password_policy.password_reuse_prevention", aspect="reuse")
+        yield Fault(says, field="password_reuse_prevention", aspect="reuse")

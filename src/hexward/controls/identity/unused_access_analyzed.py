@@ -11,9 +11,9 @@ account is not shown, does as well.
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
-from hexward.inventory import AccessAnalyzerRegion, Inventory, exists
+from hexward.inventory import AccessAnalyzerRegion, Inventory, NotCollected, exists, note
 from hexward.inventory.accessanalyzer import UNUSED
-from hexward.model import Fault, Kind, Severity
+from hexward.model import Fault, Gap, Kind, Reason, Severity
 
 LONGEST_DAYS = 90
 
@@ -28,10 +28,15 @@ def unused_access_analyzed(region: AccessAnalyzerRegion, inventory: Inventory) -
     analyzers = region.active(*UNUSED)
     for one in analyzers:
         days = one.unused_access_age_days
-        if days is None or days > LONGEST_DAYS:
-            yield Fault(
-                f"{one.name} waits {days} days before it calls access unused", field="analyzers", aspect=one.name
+        if days is None:
+            note(
+                NotCollected(
+                    "AccessAnalyzerRegion.analyzers", Gap(Reason.MALFORMED, f"{one.name} tells no tracking period")
+                )
             )
+        elif days > LONGEST_DAYS:
+            says = f"{one.name} waits {days} days before it calls access unused"
+            yield Fault(says, field="analyzers", aspect=one.name)
     if analyzers:
         return
     if exists(inventory.of(AccessAnalyzerRegion), lambda other: bool(other.active(*UNUSED))):

@@ -12,6 +12,7 @@ _FILES = ("identity", "network", "data", "compute", "telemetry", "agents")
 _FILES = ("identity", "network", "data", "compute", "telemetry", "threats")
 _FILES = ("identity", "network", "data", "compute", "telemetry", "vulnerabilities")
 _FILES = ("identity", "network", "data", "compute", "telemetry", "sagemaker")
+_FILES = ("identity", "network", "data", "compute", "telemetry", "access")
 
 
 def build(emulated: Emulated, on_progress: Callable[[str], None] | None = None) -> None:
