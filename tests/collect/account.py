@@ -42,8 +42,10 @@ TEXTS = {
     "Origin": "AWS_KMS",
     "KeyManager": "CUSTOMER",
     "policyText": DOCUMENT,
+    "VpcEndpoint.PolicyDocument": DOCUMENT,
+    "VpcPeeringConnectionStateReason.Code": "active",
 }
-"""Members whose texts say more than a name."""
+"""Members whose texts say more than a name, alone or after the shape that they stand in."""
 
 PLAIN = {"string": NAME, "character": "x", "boolean": True, "integer": 1, "long": 1, "float": 1.0, "double": 1.0,
          "timestamp": datetime(2025, 3, 2, tzinfo=UTC), "blob": b"x"}  # fmt: skip
@@ -64,8 +66,9 @@ def full(shape: Shape, name: str = "", above: tuple[str, ...] = ()) -> Any:
     if isinstance(shape, MapShape):
         words = getattr(shape.key, "enum", None) or [NAME]
         return {word: full(shape.value, "", above) for word in words}
-    if name in TEXTS and shape.type_name in {"string", "blob"}:
-        return TEXTS[name]
+    told = next((one for one in (f"{above[-1]}.{name}" if above else "", name) if one in TEXTS), None)
+    if told is not None and shape.type_name in {"string", "blob"}:
+        return TEXTS[told]
     return (getattr(shape, "enum", None) or [PLAIN[shape.type_name]])[0]
 
 

@@ -2,6 +2,7 @@
 
 from hexward.inventory.cloudtrail import CloudTrailRegion, Trail
 from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
+from hexward.inventory.ec2_vpc import FlowLog, NetworkAcl, Vpc, VpcEndpoint, VpcPeering
 from hexward.inventory.ecr import Repository
 from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion
 from hexward.inventory.iam import Account, Group, ManagedPolicy, Role, User
@@ -31,6 +32,7 @@ __all__ = [
     "Domain",
     "Endpoint",
     "EndpointConfig",
+    "FlowLog",
     "Function",
     "Group",
     "GuardDutyFilter",
@@ -43,6 +45,7 @@ __all__ = [
     "ManagedPolicy",
     "Model",
     "NatGateway",
+    "NetworkAcl",
     "NotCollected",
     "NotebookInstance",
     "Record",
@@ -57,6 +60,9 @@ __all__ = [
     "Trail",
     "TrainingJob",
     "User",
+    "Vpc",
+    "VpcEndpoint",
+    "VpcPeering",
     "Workload",
     "bucket_named",
     "exists",
