@@ -1,5 +1,6 @@
 """The network around subnets: VPCs, their access lists, their private ways to AWS's services, what is logged, and peerings."""
 
+from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from typing import Annotated
 
@@ -75,6 +76,11 @@ class NetworkAcl(Record):
     is_default: Annotated[bool, At(LISTS, "NetworkAcls[].IsDefault")]
     associations: Annotated[tuple[Ruled, ...], At(LISTS, "NetworkAcls[].Associations")]
     entries: Annotated[tuple[Entry, ...], At(LISTS, "NetworkAcls[].Entries")]
+
+    @property
+    def subnet_ids(self) -> tuple[str, ...]:
+        """Return the subnets that it rules. Raises NotCollected if they were not read."""
+        return tuple(one.subnet_id for one in self.associations)
 
 
 @record
@@ -162,10 +168,15 @@ class VpcPeering(Record):
         return self.accepter if self.requester.vpc_id == vpc_id else self.requester
 
 
-def covered(cidr: str, by: tuple[str, ...]) -> bool:
-    """Say whether some ranges together take in the whole of one; a half beside the other half is the whole."""
-    whole = ip_network(cidr, strict=False)
-    others = [ip_network(one, strict=False) for one in by]
+def covered(cidr: str, by: Iterable[str]) -> bool:
+    """Say whether some ranges together take in the whole of one: a half beside the other half is the whole.
+
+    False where a text is no range.
+    """
+    try:
+        whole, others = ip_network(cidr, strict=False), [ip_network(one, strict=False) for one in by]
+    except ValueError:
+        return False
     if isinstance(whole, IPv4Network):
         return any(whole.subnet_of(one) for one in collapse_addresses(o for o in others if isinstance(o, IPv4Network)))
     return any(whole.subnet_of(one) for one in collapse_addresses(o for o in others if isinstance(o, IPv6Network)))
