@@ -141,7 +141,7 @@ class Peer(Part):
 
     vpc_id: str
     owner_id: str
-    region: str | None = None
+    region: str
     cidr_block_set: tuple[PeerRange, ...] | None = None
     ipv6_cidr_block_set: tuple[PeerRange6, ...] | None = msgspec.field(name="Ipv6CidrBlockSet", default=None)
 

@@ -12,11 +12,14 @@ TABLE = seen(RouteTable, route_table_id="rtb-1", associations=(Association(subne
 ELSEWHERE = seen(Subnet, "arn:2", subnet_id="subnet-2", vpc_id="vpc-2")
 
 
-def workload(kind: str, stage: Stage, **known: object) -> Workload:
-    own = {"subnets": ("subnet-1",), **known}
-    names = {"inputs", "outputs", "keys", "images", "subnets"}
-    fields = {name: tuple(Ref(value, "test") for value in own.get(name, ())) for name in names}
-    return seen(Workload, f"arn:aws:{kind}:{REGION}:{ACCOUNT}:x/{stage}", stage=stage, **fields)
+def workload(kind: str, stage: Stage, **named: tuple[str, ...]) -> Workload:
+    def refs(name: str) -> tuple[Ref, ...]:
+        return tuple(Ref(value, "test") for value in named.get(name, ()))
+
+    return seen(
+        Workload, f"arn:aws:{kind}:{REGION}:{ACCOUNT}:x/{stage}", stage=stage, subnets=(Ref("subnet-1", "vpc"),),
+        inputs=refs("inputs"), outputs=refs("outputs"), keys=refs("keys"), images=refs("images"),
+    )  # fmt: skip
 
 
 def endpoint(
