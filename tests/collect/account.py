@@ -42,6 +42,9 @@ TEXTS = {
     "Origin": "AWS_KMS",
     "KeyManager": "CUSTOMER",
     "policyText": DOCUMENT,
+    "CustomResponseBody.Content": NAME,
+    "RestApi.policy": DOCUMENT,
+    "TargetGroup.TargetType": "lambda",
     "VpcEndpoint.PolicyDocument": DOCUMENT,
     "VpcPeeringConnectionStateReason.Code": "active",
 }

@@ -5,11 +5,19 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3
 """
 
 PREFIXES = {
+    "elbv2": "elasticloadbalancing",
     "s3control": "s3",
 }
 """The IAM prefix of a botocore client, where it is not the client's own name."""
 
 ACTIONS = {
+    # API Gateway's actions are the methods of HTTP.
+    "apigateway:GetResources": "apigateway:GET",
+    "apigateway:GetRestApis": "apigateway:GET",
+    "apigateway:GetStages": "apigateway:GET",
+    "apigatewayv2:GetApis": "apigateway:GET",
+    "apigatewayv2:GetIntegrations": "apigateway:GET",
+    "apigatewayv2:GetRoutes": "apigateway:GET",
     "s3:ListBuckets": "s3:ListAllMyBuckets",
     "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
     "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",

@@ -1,9 +1,13 @@
 """What an account holds: one frozen record per thing, one file per AWS service, and the gaps."""
 
+from hexward.inventory.apigateway import RestApi
+from hexward.inventory.apigatewayv2 import HttpApi
+from hexward.inventory.cloudfront import Distribution
 from hexward.inventory.cloudtrail import CloudTrailRegion, Trail
 from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ec2_vpc import FlowLog, NetworkAcl, Vpc, VpcEndpoint, VpcPeering
 from hexward.inventory.ecr import Repository
+from hexward.inventory.elbv2 import LoadBalancer, TargetGroup
 from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion
 from hexward.inventory.iam import Account, Group, ManagedPolicy, Role, User
 from hexward.inventory.inspector2 import InspectorRegion
@@ -15,6 +19,8 @@ from hexward.inventory.reference import Ref
 from hexward.inventory.s3 import AccountPublicAccess, Bucket
 from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance, TrainingJob
 from hexward.inventory.securityhub import SecurityHubRegion
+from hexward.inventory.shield import ShieldProtection
+from hexward.inventory.wafv2 import CloudFrontWebAcl, WebAcl
 from hexward.inventory.workloads import Stage, Workload, bucket_named
 
 # Whatever makes workloads says so when it is imported.
@@ -27,8 +33,10 @@ __all__ = [
     "AccountPublicAccess",
     "Alias",
     "Bucket",
+    "CloudFrontWebAcl",
     "CloudTrailRegion",
     "Derived",
+    "Distribution",
     "Domain",
     "Endpoint",
     "EndpointConfig",
@@ -38,10 +46,12 @@ __all__ = [
     "GuardDutyFilter",
     "GuardDutyFinding",
     "GuardDutyRegion",
+    "HttpApi",
     "InspectorRegion",
     "Inventory",
     "Key",
     "Listing",
+    "LoadBalancer",
     "ManagedPolicy",
     "Model",
     "NatGateway",
@@ -51,18 +61,22 @@ __all__ = [
     "Record",
     "Ref",
     "Repository",
+    "RestApi",
     "Role",
     "RouteTable",
     "SecurityGroup",
     "SecurityHubRegion",
+    "ShieldProtection",
     "Stage",
     "Subnet",
+    "TargetGroup",
     "Trail",
     "TrainingJob",
     "User",
     "Vpc",
     "VpcEndpoint",
     "VpcPeering",
+    "WebAcl",
     "Workload",
     "bucket_named",
     "exists",
