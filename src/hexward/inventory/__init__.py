@@ -8,6 +8,8 @@ from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
 from hexward.inventory.ec2_vpc import FlowLog, NetworkAcl, Vpc, VpcEndpoint, VpcPeering
 from hexward.inventory.ecr import Repository
 from hexward.inventory.elbv2 import LoadBalancer, TargetGroup
+from hexward.inventory.entry_web_acl import EntryWebAcl
+from hexward.inventory.front_door import PublicEntry
 from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion
 from hexward.inventory.iam import Account, Group, ManagedPolicy, Role, User
 from hexward.inventory.inspector2 import InspectorRegion
@@ -23,7 +25,8 @@ from hexward.inventory.shield import ShieldProtection
 from hexward.inventory.wafv2 import CloudFrontWebAcl, WebAcl
 from hexward.inventory.workloads import Stage, Workload, bucket_named
 
-# Whatever makes workloads says so when it is imported.
+# Whatever makes workloads, or entries of them, says so when it is imported.
+import hexward.inventory.entries  # isort: skip
 import hexward.inventory.lambda_workloads  # isort: skip
 import hexward.inventory.sagemaker_workloads  # isort: skip  # noqa: F401
 
@@ -40,6 +43,7 @@ __all__ = [
     "Domain",
     "Endpoint",
     "EndpointConfig",
+    "EntryWebAcl",
     "FlowLog",
     "Function",
     "Group",
@@ -58,6 +62,7 @@ __all__ = [
     "NetworkAcl",
     "NotCollected",
     "NotebookInstance",
+    "PublicEntry",
     "Record",
     "Ref",
     "Repository",

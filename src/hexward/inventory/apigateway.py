@@ -73,3 +73,15 @@ class RestApi(Record):
     tags: Annotated[Tags | None, At(APIS, "items[].tags")]
     stages: Annotated[tuple[Stage, ...] | None, At("apigateway:GetStages", "item")]
     resources: Annotated[tuple[Resource, ...] | None, At("apigateway:GetResources", "items")]
+
+    @property
+    def methods(self) -> tuple[tuple[str, str, Method], ...]:
+        """Return every method as path, name and method. Raises NotCollected if they were not read, as `uris` does."""
+        paths = self.resources or ()
+        return tuple((one.path, name, method) for one in paths for name, method in (one.resource_methods or {}).items())
+
+    @property
+    def uris(self) -> tuple[str, ...]:
+        """Return what answers, each once."""
+        answering = (method.method_integration for _, _, method in self.methods)
+        return tuple(dict.fromkeys(one.uri for one in answering if one is not None and one.uri))

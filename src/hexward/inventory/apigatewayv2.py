@@ -39,3 +39,13 @@ class HttpApi(Record):
     tags: Annotated[Tags | None, At(APIS, "Items[].Tags")]
     routes: Annotated[tuple[HttpRoute, ...], At("apigatewayv2:GetRoutes", "Items")]
     integrations: Annotated[tuple[Integration, ...], At("apigatewayv2:GetIntegrations", "Items")]
+
+    @property
+    def uris(self) -> tuple[str, ...]:
+        """Return what answers, each once. Raises NotCollected if that was not read, as `uri_of` does."""
+        return tuple(dict.fromkeys(one.integration_uri for one in self.integrations if one.integration_uri))
+
+    def uri_of(self, route: HttpRoute) -> str:
+        """Return what answers a route, empty where nothing does that has a name."""
+        wanted = (route.target or "").removeprefix("integrations/")
+        return next((one.integration_uri or "" for one in self.integrations if one.integration_id == wanted), "")

@@ -24,6 +24,11 @@ class LoadBalancer(Record):
     web_acl_arn: Annotated[str | None, At("wafv2:GetWebACLForResource", "WebACL.ARN")]
     tags: Annotated[Tags | None, At("elbv2:DescribeTags", "TagDescriptions[].Tags", from_pairs)]
 
+    @property
+    def host(self) -> str:
+        """Return its name in DNS, in lower case. Raises NotCollected if it was not read."""
+        return (self.dns_name or "").lower()
+
 
 class Target(Part):
     """What gets requests: the ARN of a function, in a group of type lambda."""
