@@ -5,7 +5,8 @@ from hexward.inventory import CloudFrontWebAcl, WebAcl
 from hexward.inventory.record import Record
 
 
-def _acls(kind: type[Record], scope: str, *, everywhere: bool) -> Table:
+def _acls(kind: type[Record], scope: str, others: str, *, everywhere: bool) -> Table:
+    """Return the table of one scope; some emulators list the ACLs of the other one too, whose ARNs hold `others`."""
     # An account has at most 100 web ACLs of a scope in a region unless AWS raised that, and the service has no pages in botocore.
     # https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
     return Table(
@@ -19,7 +20,11 @@ def _acls(kind: type[Record], scope: str, *, everywhere: bool) -> Table:
             Call("GetLoggingConfiguration", {"ResourceArn": "$ARN"}, absent=("WAFNonexistentItemException",)),
         ),
         everywhere=everywhere,
+        keep=lambda listed: others not in str(listed.get("ARN")),
     )
 
 
-TABLES = (_acls(WebAcl, "REGIONAL", everywhere=True), _acls(CloudFrontWebAcl, "CLOUDFRONT", everywhere=False))
+TABLES = (
+    _acls(WebAcl, "REGIONAL", ":global/", everywhere=True),
+    _acls(CloudFrontWebAcl, "CLOUDFRONT", ":regional/", everywhere=False),
+)
