@@ -79,3 +79,18 @@ def test_only_inference_is_kept_from_what_stands_behind_it(others, status):
 def test_a_peer_that_is_not_seen_is_unknown(one):
     assert judge(peering_bounded, table("10.1.0.0/16"), one, *TRAIN, *INFER).status is Status.UNKNOWN
     assert judge(peering_bounded, table("10.1.0.0/16"), *TRAIN, *INFER).status is Status.UNKNOWN
+
+
+def test_a_route_to_a_prefix_list_is_unknown_and_hides_no_wide_one():
+    listed = Route(vpc_peering_connection_id="pcx-1", state="active")
+    wide = table("10.1.0.0/16")
+    for routes, status in (((listed,), Status.UNKNOWN), ((listed, *wide.routes), Status.FAIL)):
+        one = seen(RouteTable, vpc_id="vpc-2", routes=routes)
+        assert judge(peering_bounded, one, peering(), *TRAIN, *INFER).status is status
+
+
+def test_a_peer_whose_ranges_are_not_told_is_unknown():
+    bare = seen(
+        VpcPeering, vpc_peering_connection_id="pcx-1", requester=Peer("vpc-1", ACCOUNT, REGION), accepter=Peer("vpc-2", ACCOUNT, REGION)
+    )  # fmt: skip
+    assert judge(peering_bounded, table("10.1.0.0/16"), bare, *TRAIN, *INFER).status is Status.UNKNOWN

@@ -37,8 +37,10 @@ def peering_bounded(table: RouteTable, inventory: Inventory) -> Iterator[Fault]:
         except NotCollected as missing:
             note(missing.again())
             continue
-        # A route to a prefix list has no range of its own.
         if not any(covered(cidr, filter(None, ranges)) for cidr in peer.ranges):
+            if "" in ranges:
+                gap = Gap(Reason.NOT_COLLECTED, f"a route to {peering_id} is for a prefix list", region=table.region)
+                note(NotCollected("RouteTable.routes", gap))
             continue
         here, there = (
             _stages(inventory, *place) for place in ((table.vpc_id, table.region), (peer.vpc_id, peer.region))
@@ -53,9 +55,9 @@ def _peer(inventory: Inventory, table: RouteTable, peering_id: str) -> Peer:
     """Return the VPC at the other end. Raises NotCollected for one whose workloads are not seen."""
     for peering in within(inventory.by(VpcPeering, "vpc_peering_connection_id", peering_id), table.region):
         peer = peering.across(table.vpc_id)
-        if peer.owner_id == inventory.account and peer.region in inventory.regions:
+        if peer.owner_id == inventory.account and peer.region in inventory.regions and peer.ranges:
             return peer
-        says = f"{peer.vpc_id} at the other end of {peering_id} is of account {peer.owner_id} in {peer.region}"
+        says = f"{peer.vpc_id} at the other end of {peering_id} is not seen: account {peer.owner_id}, {peer.region}"
         raise NotCollected("VpcPeering", Gap(Reason.NOT_COLLECTED, says, region=table.region))
     raise NotCollected("VpcPeering", Gap(Reason.NOT_COLLECTED, f"{peering_id} was not seen", region=table.region))
 
