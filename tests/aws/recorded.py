@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError
-from botocore.model import ListShape
+from botocore.model import ListShape, StructureShape
 
 from tests.aws.shapes import output, problems
 
@@ -48,7 +48,13 @@ class Recorded:
 
 def empty(call: str) -> dict[str, Any]:
     """Return the answer of an account that holds nothing."""
-    return {name: [] for name, member in output(call).members.items() if isinstance(member, ListShape)}
+    members = output(call).members
+    lists: dict[str, Any] = {name: [] for name, member in members.items() if isinstance(member, ListShape)}
+    # CloudFront's lists are structures, without Items where there are none.
+    lists |= {
+        n: {"Quantity": 0} for n, m in members.items() if isinstance(m, StructureShape) and "Quantity" in m.members
+    }
+    return lists
 
 
 def error(code: str, status: int = 400, operation: str = "Operation", message: str = "told by a test") -> ClientError:

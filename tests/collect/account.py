@@ -47,8 +47,13 @@ TEXTS = {
     "KeyManager": "CUSTOMER",
     "ControlStatus": "DISABLED",
     "policyText": DOCUMENT,
+    "CustomResponseBody.Content": NAME,
+    "RestApi.policy": DOCUMENT,
+    "TargetGroup.TargetType": "lambda",
+    "VpcEndpoint.PolicyDocument": DOCUMENT,
+    "VpcPeeringConnectionStateReason.Code": "active",
 }
-"""Members whose texts say more than a name."""
+"""Members whose texts say more than a name, alone or after the shape that they stand in."""
 
 SHAPES = {"PolicyContent": '{"Statement":[],"Version":"2012-10-17","services":{"default":{"opt_out_policy":"optOut"}}}'}
 """The same by the shape's name, where members of one name hold different things."""
@@ -88,6 +93,9 @@ def full(shape: Shape, name: str = "", above: tuple[str, ...] = ()) -> Any:
     told = special.get(shape.type_name, {})
     if name in told:
         return told[name]
+    told = next((one for one in (f"{above[-1]}.{name}" if above else "", name) if one in TEXTS), None)
+    if told is not None and shape.type_name in {"string", "blob"}:
+        return TEXTS[told]
     return (getattr(shape, "enum", None) or [PLAIN[shape.type_name]])[0]
 
 

@@ -67,8 +67,9 @@ def listed(answers: Mapping[str, Any], table: Table, call: str, page: object) ->
     if table.within is not None and call == table.name(table.within.call):
         return False
     told = page if call == table.calls[0] else answers[table.calls[0]]
-    items = told.get(table.items.removesuffix("[]")) if isinstance(told, dict) else None
-    return bool(items) and table.keep is None and table.place is None
+    for name in table.items.removesuffix("[]").split("."):
+        told = told.get(name) if isinstance(told, dict) else None
+    return bool(told) and table.keep is None and table.place is None
 
 
 @settings(max_examples=400)

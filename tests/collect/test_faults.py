@@ -1,7 +1,7 @@
 """Whatever goes wrong on the way from AWS becomes a gap that says so; nothing escapes, and nothing looks like absence."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -119,13 +119,20 @@ def test_a_list_that_is_cut_short_before_its_first_page_is_a_gap():
     assert [gap.reason for gap in collected(pages, [t for t in TABLES if t.record is Key]).gaps] == [Reason.UNREACHABLE]
 
 
+def relisted(table: Table, page: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
+    """Return a page whose list, which may stand in a structure, is changed."""
+    within, _, name = table.items.removesuffix("[]").rpartition(".")
+    if not within:
+        return {**page, name: change(page[name])}
+    return {**page, within: {**page[within], name: change(page[within][name])}}
+
+
 @pytest.mark.parametrize("junk", [None, "text", 1, {}, {"0": {}}], ids=repr)
 @every_table
 def test_a_list_of_another_shape_is_malformed(table: Table, junk: object):
     if not table.items:
         return
-    name = table.items.removesuffix("[]")
-    pages = Faulty(Recorded(whole()), {table.calls[0]: reshaped(lambda page: {**page, name: junk})})
+    pages = Faulty(Recorded(whole()), {table.calls[0]: reshaped(lambda page: relisted(table, page, lambda _: junk))})
     seen = collected(pages, [table])
     assert seen.records == []
     assert {gap.reason for gap in seen.listings.values() if gap is not None} == {Reason.MALFORMED}
@@ -137,10 +144,8 @@ def test_a_list_of_another_shape_is_malformed(table: Table, junk: object):
 def test_garbage_among_the_listed_things_is_said_and_the_others_are_kept(table: Table, junk: object):
     if not table.items or (table.text and junk == "text"):
         return
-    name = table.items.removesuffix("[]")
-    pages = Faulty(
-        Recorded(whole()), {table.calls[0]: reshaped(lambda page: {**page, name: [junk, *page[name], junk]})}
-    )
+    among = reshaped(lambda page: relisted(table, page, lambda items: [junk, *items, junk]))
+    pages = Faulty(Recorded(whole()), {table.calls[0]: among})
     seen = collected(pages, [table])
     assert len(seen.of(table.record)) == 1
     assert [gap.reason for gap in seen.listings.values() if gap is not None] == [Reason.MALFORMED]

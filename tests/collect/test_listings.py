@@ -10,6 +10,7 @@ from hexward.aws.faults import Faulty, refused
 from hexward.collect.collect import tables_for
 from hexward.collect.table import Table
 from hexward.inventory import (
+    Distribution,
     GuardDutyFilter,
     GuardDutyFinding,
     InspectorFinding,
@@ -158,3 +159,38 @@ def test_of_standards_only_the_controls_that_are_off_are_kept():
     seen, _ = of(SecurityHubDisabledControl, answers)
     assert [one.arn for one in seen.records] == ["arn:S3.2"]
     assert seen.gaps == []
+
+
+def distributions(*names: str) -> dict[str, Any]:
+    items = [
+        {
+            "Id": name,
+            "ARN": f"arn:{name}",
+            "DomainName": name,
+            "Enabled": True,
+            "WebACLId": "",
+            "Origins": {"Items": []},
+        }
+        for name in names
+    ]
+    held = {"Items": items} if items else {}
+    return {"DistributionList": {"Marker": "", "MaxItems": 100, "IsTruncated": False, "Quantity": len(items), **held}}
+
+
+@pytest.mark.parametrize(
+    ("pages", "names"),
+    [
+        ([distributions("a", "b"), distributions("c")], ["a", "b", "c"]),
+        ([distributions("a"), distributions()], ["a"]),
+        ([distributions()], []),
+    ],
+)
+def test_a_list_within_a_structure_is_put_together_from_all_pages(pages, names):
+    seen, _ = of(Distribution, {"cloudfront:ListDistributions": pages, "cloudfront:ListTagsForResource": {"Tags": {}}})
+    assert [one.known()["domain_name"] for one in seen.records] == names
+    assert seen.gaps == []
+
+
+def test_a_structure_without_its_list_is_a_gap_unless_it_says_that_nothing_is_in_it():
+    seen, _ = of(Distribution, {"cloudfront:ListDistributions": {"DistributionList": {"Quantity": 1}}})
+    assert [gap.reason for gap in seen.gaps] == [Reason.MALFORMED]

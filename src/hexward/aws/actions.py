@@ -8,12 +8,20 @@ PREFIXES = {
     "accessanalyzer": "access-analyzer",
     "bedrock-agent": "bedrock",
     "bedrock-agentcore-control": "bedrock-agentcore",
+    "elbv2": "elasticloadbalancing",
     "s3control": "s3",
 }
 """The IAM prefix of a botocore client, where it is not the client's own name."""
 
 ACTIONS = {
     "accessanalyzer:ListFindingsV2": "access-analyzer:ListFindings",
+    # API Gateway's actions are the methods of HTTP.
+    "apigateway:GetResources": "apigateway:GET",
+    "apigateway:GetRestApis": "apigateway:GET",
+    "apigateway:GetStages": "apigateway:GET",
+    "apigatewayv2:GetApis": "apigateway:GET",
+    "apigatewayv2:GetIntegrations": "apigateway:GET",
+    "apigatewayv2:GetRoutes": "apigateway:GET",
     "s3:ListBuckets": "s3:ListAllMyBuckets",
     "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
     "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",

@@ -122,6 +122,9 @@ def _merge(data: dict[str, Any], page: Mapping[str, Any], members: Collection[st
             data[name] = value
         elif isinstance(value, list) and isinstance(data[name], list):
             data[name] = data[name] + value
+        elif isinstance(value, dict) and isinstance(data[name], dict) and "Quantity" in value:
+            # CloudFront's lists are structures that hold the list.
+            data[name] = {**value, "Items": [*data[name].get("Items", ()), *value.get("Items", ())]}
         elif isinstance(value, list) or isinstance(data[name], list):
             raise ResponseParserError(f"{name} is a list on one page and none on another")
 

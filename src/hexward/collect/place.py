@@ -72,7 +72,7 @@ class Place:
 
     def listed(self, call: str, answer: Answer, path: str, text: str) -> tuple[list[Mapping[str, Any]], Gap | None]:
         """Return the things that an answer lists, and the gap if it does not list all; plain texts stand under the name `text`."""
-        items = answer.data.get(path.removesuffix("[]"), MISSING)
+        items = _list_at(answer.data, path.removesuffix("[]"))
         if not isinstance(items, list):
             absent = bool(answer.absent)
             return [], answer.gap or (None if absent else self.malformed(call, f"{path} is not a list in the answer"))
@@ -89,3 +89,15 @@ class Place:
         for one in reversed(items):
             texts |= {name: value for name, value in one.items() if isinstance(value, str) and value}
         return table.arn.format_map({**texts, **self.about})
+
+
+def _list_at(data: Mapping[str, Any], path: str) -> object:
+    """Return what stands at the path of a list; CloudFront leaves an empty list out, and says that its quantity is 0."""
+    within, _, name = path.rpartition(".")
+    try:
+        holder = at_path(data, within)
+    except Unread:
+        return MISSING
+    if not isinstance(holder, Mapping):
+        return MISSING
+    return [] if within and name not in holder and holder.get("Quantity") == 0 else holder.get(name, MISSING)

@@ -35,10 +35,10 @@ def decided(request: Request, policies: Policies, field: str) -> Decision:
     return decision
 
 
-def statements(policy: str, field: str) -> tuple[Statement, ...]:
-    """Return the compiled statements of a resource's policy. Raises NotCollected, naming the field, if it cannot be read."""
+def statements(policy: str, field: str, layer: Layer = Layer.RESOURCE) -> tuple[Statement, ...]:
+    """Return the compiled statements of a policy. Raises NotCollected, naming the field, if it cannot be read."""
     try:
-        return parse(policy, Layer.RESOURCE).statements
+        return parse(policy, layer).statements
     except PolicyError as error:
         raise NotCollected(field, Gap(Reason.MALFORMED, str(error))) from error
 

@@ -1,6 +1,8 @@
 """What an account holds: one frozen record per thing, one file per AWS service, and the gaps."""
 
 from hexward.inventory.accessanalyzer import AccessAnalyzerRegion, AnalyzerFinding
+from hexward.inventory.apigateway import RestApi
+from hexward.inventory.apigatewayv2 import HttpApi
 from hexward.inventory.bedrock import BedrockRegion, CustomModel, Guardrail, ModelCustomizationJob
 from hexward.inventory.bedrock_agent import Agent, AgentAlias, DataSource, KnowledgeBase
 from hexward.inventory.bedrock_agentcore_control import (
@@ -10,12 +12,17 @@ from hexward.inventory.bedrock_agentcore_control import (
     Browser,
     CodeInterpreter,
 )
+from hexward.inventory.cloudfront import Distribution
 from hexward.inventory.cloudtrail import AttachmentHistory, CloudTrailRegion, Trail
 from hexward.inventory.cloudwatch import MetricAlarm
 from hexward.inventory.config import ConfigRegion
 from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
+from hexward.inventory.ec2_vpc import FlowLog, NetworkAcl, Vpc, VpcEndpoint, VpcPeering
 from hexward.inventory.ecr import Repository
+from hexward.inventory.elbv2 import LoadBalancer, TargetGroup
+from hexward.inventory.entry_web_acl import EntryWebAcl
 from hexward.inventory.events import EventRule
+from hexward.inventory.front_door import PublicEntry
 from hexward.inventory.guardduty import GuardDutyFilter, GuardDutyFinding, GuardDutyRegion, MalwareProtectionPlan
 from hexward.inventory.iam import Account, BedrockApiKey, Group, ManagedPolicy, PasswordPolicy, Role, User
 from hexward.inventory.inspector2 import (
@@ -67,6 +74,12 @@ from hexward.inventory.workloads import Stage, Workload, bucket_named
 
 # Whatever makes workloads says so when it is imported.
 import hexward.inventory.bedrock_workloads  # isort: skip
+from hexward.inventory.sagemaker import TrainingJob
+from hexward.inventory.shield import ShieldProtection
+from hexward.inventory.wafv2 import CloudFrontWebAcl, WebAcl
+
+# Whatever makes workloads, or entries of them, says so when it is imported.
+import hexward.inventory.entries  # isort: skip
 import hexward.inventory.lambda_workloads  # isort: skip
 import hexward.inventory.sagemaker_job_workloads  # isort: skip
 import hexward.inventory.sagemaker_workloads  # isort: skip  # noqa: F401
@@ -89,6 +102,7 @@ __all__ = [
     "BedrockRegion",
     "Browser",
     "Bucket",
+    "CloudFrontWebAcl",
     "CloudTrailRegion",
     "CodeInterpreter",
     "ConfigRegion",
@@ -96,17 +110,21 @@ __all__ = [
     "DataQualityJobDefinition",
     "DataSource",
     "Derived",
+    "Distribution",
     "Domain",
     "Endpoint",
     "EndpointConfig",
+    "EntryWebAcl",
     "EventRule",
     "FeatureGroup",
+    "FlowLog",
     "Function",
     "Group",
     "GuardDutyFilter",
     "GuardDutyFinding",
     "GuardDutyRegion",
     "Guardrail",
+    "HttpApi",
     "HyperParameterTuningJob",
     "InferenceExperiment",
     "InspectorCoverage",
@@ -119,6 +137,7 @@ __all__ = [
     "Key",
     "KnowledgeBase",
     "Listing",
+    "LoadBalancer",
     "LogGroup",
     "MacieRegion",
     "MalwareProtectionPlan",
@@ -133,16 +152,19 @@ __all__ = [
     "MonitoringJob",
     "MonitoringSchedule",
     "NatGateway",
+    "NetworkAcl",
     "NotCollected",
     "NotebookInstance",
     "NotebookLifecycleConfig",
     "Organization",
     "PasswordPolicy",
     "ProcessingJob",
+    "PublicEntry",
     "Record",
     "Ref",
     "Repository",
     "ResourceControlPolicy",
+    "RestApi",
     "Role",
     "RouteTable",
     "SecurityGroup",
@@ -152,13 +174,19 @@ __all__ = [
     "SecurityHubRegion",
     "SecurityHubStandard",
     "ServiceControlPolicy",
+    "ShieldProtection",
     "Stage",
     "Subnet",
+    "TargetGroup",
     "Topic",
     "Trail",
     "TrainingJob",
     "TransformJob",
     "User",
+    "Vpc",
+    "VpcEndpoint",
+    "VpcPeering",
+    "WebAcl",
     "Workload",
     "best",
     "bucket_named",

@@ -2,6 +2,7 @@
 
 import re
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from hexward.inventory.policy import document
 from hexward.inventory.record import At, Part, Record, record
@@ -83,3 +84,8 @@ class Function(Record):
     url: Annotated[tuple[FunctionUrl, ...], At("lambda:ListFunctionUrlConfigs", "FunctionUrlConfigs")]
     policy: Annotated[str | None, At("lambda:GetPolicy", "Policy", document)]
     tags: Annotated[Tags, At("lambda:ListTags", "Tags")]
+
+    @property
+    def url_hosts(self) -> tuple[str, ...]:
+        """Return the hosts of its public addresses, in lower case. Raises NotCollected if they were not read."""
+        return tuple(dict.fromkeys((urlsplit(one.function_url).hostname or "") for one in self.url))

@@ -13,6 +13,7 @@ _FILES = ("identity", "network", "data", "compute", "telemetry", "threats")
 _FILES = ("identity", "network", "data", "compute", "telemetry", "vulnerabilities")
 _FILES = ("identity", "network", "data", "compute", "telemetry", "sagemaker")
 _FILES = ("identity", "network", "data", "compute", "telemetry", "access")
+_FILES = ("identity", "network", "data", "compute", "telemetry", "front_door")
 
 
 def build(emulated: Emulated, on_progress: Callable[[str], None] | None = None) -> None:
