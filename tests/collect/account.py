@@ -42,8 +42,12 @@ TEXTS = {
     "Origin": "AWS_KMS",
     "KeyManager": "CUSTOMER",
     "policyText": DOCUMENT,
+    "policy": DOCUMENT,
 }
 """Members whose texts say more than a name."""
+
+DOCUMENTS = {"policy": [{"AllowFromPublic": False, "Rules": [{"Resource": ["collection/x1"]}]}]}
+"""Members that AWS leaves to be any JSON."""
 
 PLAIN = {"string": NAME, "character": "x", "boolean": True, "integer": 1, "long": 1, "float": 1.0, "double": 1.0,
          "timestamp": datetime(2025, 3, 2, tzinfo=UTC), "blob": b"x"}  # fmt: skip
@@ -55,6 +59,8 @@ LEFT_OUT = {"NextToken", "Error"}
 
 def full(shape: Shape, name: str = "", above: tuple[str, ...] = ()) -> Any:
     """Return a value with every member that the shape has; shapes inside themselves end at the second round."""
+    if getattr(shape, "is_document_type", False):
+        return DOCUMENTS[name]
     if isinstance(shape, StructureShape):
         within = (*above, shape.name)
         members = {n: m for n, m in shape.members.items() if m.name not in above and n not in LEFT_OUT}

@@ -5,6 +5,8 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3
 """
 
 PREFIXES = {
+    "opensearch": "es",
+    "opensearchserverless": "aoss",
     "s3control": "s3",
 }
 """The IAM prefix of a botocore client, where it is not the client's own name."""

@@ -257,7 +257,7 @@ class Collector:
             if call.needed is not None and not call.needed(answers):
                 answers[name] = {}
                 continue
-            answer = place.ask(table.service, call, item, what.above)
+            answer = place.ask(table.service, call, item, what.above, {"arn": place.name_of(table, item, what.above)})
             if answer.gap is None:
                 answers[name] = answer.data
             else:

@@ -21,10 +21,10 @@ class Call:
     """One API call.
 
     Argument values that begin with `$` are filled in: `$account`, `$since` (the oldest job worth seeing), or a path into the listed
-    item (`$KeyId`), or else into the thing above it. `absent` names error codes that mean "not set"; where a service uses one code for
-    that and for a refusal, the beginning of the message follows it: `AccessDeniedException: Macie is not enabled`. `needed` says, from
-    the answers so far, whether the call is worth making; the fields of a call that was not needed are None. `service` is the client,
-    where it is not the table's.
+    item (`$KeyId`), or else into the thing above it; in a detail call also `$arn`, the name that the table gives the thing. `absent`
+    names error codes that mean "not set"; where a service uses one code for that and for a refusal, the beginning of the message
+    follows it: `AccessDeniedException: Macie is not enabled`. `needed` says, from the answers so far, whether the call is worth
+    making; the fields of a call that was not needed are None. `service` is the client, where it is not the table's.
     """
 
     operation: str
