@@ -21,6 +21,7 @@ from hexward.inventory.s3vectors import VectorBucket
 from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance, TrainingJob
 from hexward.inventory.secretsmanager import Secret
 from hexward.inventory.securityhub import SecurityHubRegion
+from hexward.inventory.stores import DataStore, VectorStore
 from hexward.inventory.workloads import Stage, Workload, bucket_named
 
 # Whatever makes workloads says so when it is imported.
@@ -37,6 +38,7 @@ __all__ = [
     "Collection",
     "DBCluster",
     "DBInstance",
+    "DataStore",
     "Derived",
     "Domain",
     "DynamoTable",
@@ -74,6 +76,7 @@ __all__ = [
     "TrainingJob",
     "User",
     "VectorBucket",
+    "VectorStore",
     "Volume",
     "Workload",
     "bucket_named",

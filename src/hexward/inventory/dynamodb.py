@@ -30,6 +30,12 @@ class DynamoTable(Record):
     tags: Annotated[Tags, At("dynamodb:ListTagsOfResource", "Tags", from_pairs)]
 
     @property
+    def key_references(self) -> tuple[str, ...]:
+        """Return the text by which it names the key that encrypts it, if it names one."""
+        key = None if self.encryption is None else self.encryption.kms_master_key_arn
+        return () if key is None else (key,)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Return the texts by which a function may name it."""
         return (self.name, self.arn)

@@ -39,6 +39,11 @@ class Volume(Record):
     kms_key_id: Annotated[str | None, At(VOLUMES, "Volumes[].KmsKeyId")]
     tags: Annotated[Tags | None, At(VOLUMES, "Volumes[].Tags", from_pairs)]
 
+    @property
+    def key_references(self) -> tuple[str, ...]:
+        """Return the text by which it names the key that encrypts it, if one does."""
+        return () if self.kms_key_id is None else (self.kms_key_id,)
+
 
 @record
 class Snapshot(Record):

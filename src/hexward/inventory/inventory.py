@@ -1,9 +1,10 @@
 """Everything that was seen in one account at one time, by kind, and what could not be."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
+from typing import Self
 
 import msgspec
 
@@ -28,6 +29,18 @@ class Derived(Record):
     @abstractmethod
     def derive(cls, inventory: "Inventory") -> Listing[Record]:
         """Put all records of this kind together."""
+
+    @classmethod
+    def put_together(cls, one: Record, fields: Mapping[str, Callable[[], object]]) -> Self:
+        """Make the record that stands for another: each field is worked out by itself, so that one gap leaves the others known."""
+        known: dict[str, object] = {}
+        gaps: dict[str, Gap] = {}
+        for name, work_out in fields.items():
+            try:
+                known[name] = work_out()
+            except NotCollected as missing:
+                gaps[name] = missing.gap
+        return cls.partial(gaps, arn=one.arn, account=one.account, region=one.region, **known)
 
 
 class Inventory:

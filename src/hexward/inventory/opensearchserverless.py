@@ -15,6 +15,13 @@ class NetworkRules(Part):
     resources: tuple[str, ...]
     allow_from_public: bool
 
+    def covers(self, collection: str) -> bool:
+        """Say whether it is about a collection; a pattern may end with a star."""
+        wanted = f"collection/{collection}"
+        return any(
+            wanted.startswith(one.removesuffix("*")) if one.endswith("*") else one == wanted for one in self.resources
+        )
+
 
 def network_rules(raw: Any) -> list[dict[str, object]]:  # noqa: ANN401  (a JSON document)
     """Read a network policy; raises ValueError for a text that is none.

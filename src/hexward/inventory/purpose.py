@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 
 from hexward.inventory.inventory import Inventory
-from hexward.inventory.kms import Key, references_to
+from hexward.inventory.kms import Alias, Key, references_to
 from hexward.inventory.record import Listing, NotCollected, Record, exists, note, readable
 from hexward.inventory.region import within
 from hexward.inventory.s3 import Bucket
 from hexward.inventory.sagemaker import Domain, EndpointConfig, Model, NotebookInstance, TrainingJob
+from hexward.inventory.stores import STORES
 from hexward.inventory.workloads import Stage, Workload
 
 HOLDERS = (NotebookInstance, Domain, TrainingJob, EndpointConfig)
-"""The kinds that name the key of AI data which they hold; buckets do too."""
+"""The kinds that name the key of AI data which they hold; buckets and stores do too."""
+
+ENCRYPTED = (Alias, Bucket, Model, Workload, *HOLDERS, *STORES)
+"""All kinds that `encrypted_with` looks at."""
 
 
 def holds_training_data(inventory: Inventory, bucket: Bucket) -> bool:
@@ -28,9 +32,9 @@ def holds_models(inventory: Inventory, bucket: Bucket) -> bool:
 
 
 def encrypted_with(inventory: Inventory, key: Key) -> Iterator[Record]:
-    """Yield the notebooks, domains, jobs, endpoint configurations, and buckets of training data or models that name a key.
+    """Yield what names a key for AI data: notebooks, domains, jobs, endpoint configurations, buckets of training data or models, stores.
 
-    What was not read and may name it is noted, and so is a bucket of which it is not known what it holds.
+    What was not read and may name it is noted, and so is a bucket or a store of which it is not known what it holds.
     """
     for reference in references_to(inventory, key):
         for kind in HOLDERS:
@@ -43,3 +47,6 @@ def encrypted_with(inventory: Inventory, key: Key) -> Iterator[Record]:
                 continue
             if of_interest:
                 yield bucket
+        for keeping in STORES:
+            naming = readable(within(inventory.by(keeping, "key_references", reference), key.region), "of_ai")
+            yield from (store for store in naming if store.of_ai)

@@ -25,6 +25,11 @@ class DBInstance(Record):
     tags: Annotated[Tags, At(INSTANCES, "DBInstances[].TagList", from_pairs)]
 
     @property
+    def key_references(self) -> tuple[str, ...]:
+        """Return the text by which it names the key that encrypts it, if one does."""
+        return () if self.kms_key_id is None else (self.kms_key_id,)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Return the texts by which a function may name it."""
         return tuple(text for text in (self.name, self.arn, self.address) if text)
@@ -44,6 +49,11 @@ class DBCluster(Record):
     kms_key_id: Annotated[str | None, At(CLUSTERS, "DBClusters[].KmsKeyId")]
     publicly_accessible: Annotated[bool | None, At(CLUSTERS, "DBClusters[].PubliclyAccessible")]
     tags: Annotated[Tags, At(CLUSTERS, "DBClusters[].TagList", from_pairs)]
+
+    @property
+    def key_references(self) -> tuple[str, ...]:
+        """Return the text by which it names the key that encrypts it, if one does."""
+        return () if self.kms_key_id is None else (self.kms_key_id,)
 
     @property
     def names(self) -> tuple[str, ...]:

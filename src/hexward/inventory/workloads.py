@@ -70,6 +70,11 @@ class Workload(Derived):
         """Return the names of the buckets that it writes."""
         return tuple(dict.fromkeys(ref.value for ref in self.outputs))
 
+    @property
+    def keys_of_disks(self) -> tuple[str, ...]:
+        """Return the texts by which it names keys, but for those of what it writes into buckets."""
+        return tuple(dict.fromkeys(ref.value for ref in self.keys if "output" not in ref.source))
+
     @classmethod
     def sources_of(cls) -> tuple[type[Record], ...]:
         """Return the kinds that hold or name AI workloads."""
@@ -112,14 +117,7 @@ type Field = Callable[[], object]
 
 def workload(one: Record, fields: dict[str, Field]) -> Workload:
     """Work each field out by itself, so that one gap leaves the others known; what a kind never has is left out."""
-    known: dict[str, object] = dict.fromkeys({"inputs", "outputs", "images", "entries"} - fields.keys(), ())
-    gaps: dict[str, Gap] = {}
-    for name, work_out in fields.items():
-        try:
-            known[name] = work_out()
-        except NotCollected as missing:
-            gaps[name] = missing.gap
-    return Workload.partial(gaps, arn=one.arn, account=one.account, region=one.region, **known)
+    return Workload.put_together(one, {**dict.fromkeys(("inputs", "outputs", "images", "entries"), tuple), **fields})
 
 
 def sensitivity(inventory: Inventory, tags: Tags | None, reads: tuple[Ref, ...]) -> Ref | None:
