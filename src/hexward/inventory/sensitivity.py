@@ -17,6 +17,12 @@ WORDS = {
 }
 
 
+def is_confidential(tags: Tags | None) -> bool:
+    """Say whether tags tell that data is confidential, or more than that."""
+    told = class_of(tags)
+    return told is not None and CLASSES.index(told) >= CLASSES.index("confidential")
+
+
 def class_of(tags: Tags | None) -> str | None:
     """Return the highest class of data that tags tell, one of `CLASSES`; None where they tell none.
 
