@@ -58,6 +58,18 @@ class Key(Record):
             raise NotCollected("Key.rotation_period_days", gap)
         return self.rotation_period_days
 
+    @property
+    def material_since(self) -> datetime:
+        """Return when the material in use came: with the last rotation, or with the key.
+
+        Raises NotCollected for a key of which KMS keeps no history: asymmetric, or in a custom store.
+        https://docs.aws.amazon.com/kms/latest/developerguide/list-rotations.html
+        """
+        if self.rotations is None:
+            says = f"KMS keeps no history of a {self.spec} key of origin {self.origin}: show when it was replaced"
+            raise NotCollected("Key.rotations", Gap(Reason.UNSUPPORTED, says, region=self.region, resource=self.arn))
+        return max(self.rotations, default=self.created)
+
 
 @record
 class Alias(Record):
