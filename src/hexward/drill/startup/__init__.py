@@ -8,7 +8,7 @@ from hexward.drill.seed import seed
 
 __all__ = ["build"]
 
-_FILES = ("identity", "network", "data", "compute", "telemetry")
+_FILES = ("identity", "network", "data", "compute", "telemetry", "stores")
 
 
 def build(emulated: Emulated, on_progress: Callable[[str], None] | None = None) -> None:
