@@ -31,7 +31,9 @@ FAIL = inventory(region(OWN.arn, encrypted=False), OWN, SECRET)
         (region(), (seen(Volume),), Status.UNKNOWN),
         (region(), (seen(Volume), SECRET), Status.FAIL),
         (region("unheard-of"), (SECRET,), Status.FAIL),
-        (seen(EbsDefaults, encrypted=True), (), Status.UNKNOWN),
+        (region(OWN.arn), (seen(Volume),), Status.UNKNOWN),
+        (seen(EbsDefaults, encrypted=True), (), Status.PASS),
+        (seen(EbsDefaults, encrypted=True), (SECRET,), Status.UNKNOWN),
         (seen(EbsDefaults, encrypted=False), (), Status.FAIL),
     ],
 )

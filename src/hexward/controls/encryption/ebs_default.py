@@ -27,8 +27,9 @@ from hexward.model import Fault, Severity
 def ebs_default(region: EbsDefaults, inventory: Inventory) -> Iterator[Fault]:
     if not region.encrypted:
         yield Fault("new disks are not encrypted unless someone asks for it", field="encrypted")
-    elif not customer_managed(inventory, region.key_id, region.region):
-        volumes = within(inventory.of(Volume), region.region)
-        if exists(volumes, lambda volume: is_confidential(volume.tags)):
-            says = f"new disks get the key {region.key_id} of AWS where confidential disks are"
-            yield Fault(says, field="key_id", aspect="key")
+        return
+    volumes = within(inventory.of(Volume), region.region)
+    confidential = exists(volumes, lambda volume: is_confidential(volume.tags))
+    if confidential and not customer_managed(inventory, region.key_id, region.region):
+        says = f"new disks get the key {region.key_id} of AWS where confidential disks are"
+        yield Fault(says, field="key_id", aspect="key")

@@ -32,4 +32,4 @@ def key_duties_separated(key: Key) -> Iterator[Fault]:
     for member in named:
         managing = [action for action in MANAGES if policy_allows(key, key.policy, member, action)]
         if managing and policy_allows(key, key.policy, member, DECRYPTS):
-            yield Fault(f"{member} may decrypt and {managing[0]}", field="policy", aspect=member)
+            yield Fault(f"{member} may decrypt with the key and also {managing[0]}", field="policy", aspect=member)

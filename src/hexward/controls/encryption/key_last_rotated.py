@@ -27,7 +27,8 @@ GRACE = timedelta(days=7)
 def key_last_rotated(key: Key, inventory: Inventory) -> Iterator[Fault]:
     if key.manager != "CUSTOMER":
         raise NotApplicable("AWS rotates its own keys every year")
-    if key.usage != "ENCRYPT_DECRYPT":
+    # Every symmetric key of this kind encrypts; the others may sign instead.
+    if key.spec != "SYMMETRIC_DEFAULT" and key.usage != "ENCRYPT_DECRYPT":
         raise NotApplicable(f"it encrypts nothing: its use is {key.usage}")
     if key.state != "Enabled":
         raise NotApplicable(f"nothing can be encrypted with a key in state {key.state}")
