@@ -68,6 +68,8 @@ def _member(shape: Shape, name: str) -> Shape:
 
 def problems(shape: Shape, value: Any, place: str = "") -> Iterator[str]:
     """Yield what an answer holds that AWS's shape does not allow; members may be left out, as AWS leaves them out."""
+    if getattr(shape, "is_document_type", False):
+        return
     if isinstance(shape, StructureShape):
         yield from _in_structure(shape, value, place)
     elif isinstance(shape, ListShape):

@@ -52,6 +52,7 @@ TEXTS = {
     "TargetGroup.TargetType": "lambda",
     "VpcEndpoint.PolicyDocument": DOCUMENT,
     "VpcPeeringConnectionStateReason.Code": "active",
+    "policy": DOCUMENT,
 }
 """Members whose texts say more than a name, alone or after the shape that they stand in."""
 
@@ -60,6 +61,14 @@ SHAPES = {"PolicyContent": '{"Statement":[],"Version":"2012-10-17","services":{"
 
 BLOBS = {"Content": REPORT.encode()}
 """Members whose bytes say more than one letter."""
+
+TOLD: Mapping[str, Telling] = {
+    "s3:GetBucketTagging": {"TagSet": [{"Key": "dataset-status", "Value": "released"}]},
+}
+"""Answers without which other calls are not made."""
+
+DOCUMENTS = {"policy": [{"AllowFromPublic": False, "Rules": [{"Resource": ["collection/x1"]}]}]}
+"""Members that AWS leaves to be any JSON."""
 
 PLAIN = {"string": NAME, "character": "x", "boolean": True, "integer": 1, "long": 1, "float": 1.0, "double": 1.0,
          "timestamp": datetime(2025, 3, 2, tzinfo=UTC), "blob": b"x"}  # fmt: skip
@@ -74,6 +83,8 @@ ENDLESS = {"Details": "ResourceDetails"}
 
 def full(shape: Shape, name: str = "", above: tuple[str, ...] = ()) -> Any:
     """Return a value with every member that the shape has; shapes inside themselves end at the second round."""
+    if getattr(shape, "is_document_type", False):
+        return DOCUMENTS.get(name, {})
     if isinstance(shape, StructureShape):
         within = (*above, shape.name)
         members = {
@@ -87,22 +98,25 @@ def full(shape: Shape, name: str = "", above: tuple[str, ...] = ()) -> Any:
     if isinstance(shape, MapShape):
         words = getattr(shape.key, "enum", None) or [NAME]
         return {word: full(shape.value, "", above) for word in words}
+    return plain(shape, name, above)
+
+
+def plain(shape: Shape, name: str, above: tuple[str, ...]) -> Any:
+    """Return the value of a shape without members: a special one if there is one, for the member's name or its place."""
     if shape.name in SHAPES:
         return SHAPES[shape.name]
     special: Mapping[str, Mapping[str, Any]] = {"string": TEXTS, "blob": BLOBS}
     told = special.get(shape.type_name, {})
-    if name in told:
-        return told[name]
-    told = next((one for one in (f"{above[-1]}.{name}" if above else "", name) if one in TEXTS), None)
-    if told is not None and shape.type_name in {"string", "blob"}:
-        return TEXTS[told]
+    for place in (f"{above[-1]}.{name}" if above else "", name):
+        if place in told:
+            return told[place]
     return (getattr(shape, "enum", None) or [PLAIN[shape.type_name]])[0]
 
 
 @cache
 def whole() -> Mapping[str, Telling]:
     """Return the fullest answer to every call of every table."""
-    return {call: full(output(call)) for table in tables() for call in table.calls}
+    return {**{call: full(output(call)) for table in tables() for call in table.calls}, **TOLD}
 
 
 def no_client(service: str, region: str) -> Any:

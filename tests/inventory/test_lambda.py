@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexward.inventory.lambda_ import FunctionUrl, environment, references
+from hexward.inventory.lambda_ import FunctionUrl
+from hexward.inventory.lambda_environment import of_environment, references, secrets, stores
 
 REFERRING = st.sampled_from(["ENDPOINT_NAME", "MODEL_ID", "model_bucket", "KNOWLEDGE_BASE_ID", "AGENT_ID", "GUARDRAIL"])
 ALPHABET = string.ascii_letters + string.digits
@@ -19,6 +20,7 @@ SIGNED = st.binary(min_size=12, max_size=60).map(
     lambda raw: "eyJ" + base64.urlsafe_b64encode(raw).decode().replace("_", "-").rstrip("=")
 )
 VENDORS = st.text(ALPHABET, min_size=20, max_size=40).map("sk-proj-{}".format)
+ARN = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-AbCdEf"
 SECRETS = ACCESS_KEYS | HEXADECIMAL | SECRET_KEYS | SIGNED | VENDORS
 
 
@@ -73,6 +75,67 @@ def test_whatever_is_kept_was_there(variables):
     assert kept.items() <= variables.items()
 
 
+@given(st.sampled_from(["TABLE_NAME", "VECTOR_COLLECTION", "SECRET_NAME", "X"]), SECRETS)
+def test_no_store_is_named_by_what_looks_like_a_secret(name, secret):
+    hidden = (secret, f"https://user:{secret}@db.x.us-east-1.rds.amazonaws.com", f"postgres://user:{secret}@host/db")
+    assert [value for value in hidden if stores({name: value})] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        ("SESSION_TABLE", "chat_sessions.v2", "chat_sessions.v2"),
+        ("HOST", "predictions.abc.us-east-1.rds.amazonaws.com", "predictions.abc.us-east-1.rds.amazonaws.com"),
+        ("SEARCH_URL", "https://search-docs-x1.eu-west-1.es.amazonaws.com:443/", "search-docs-x1.eu-west-1.es.amazonaws.com"),
+        ("X", ARN, ARN),
+        ("DB_SECRET_NAME", "prod/db", "prod/db"),
+        ("DB_SECRET", "prod/db", None),
+        ("TABLE_KEY", "chat", None),
+        ("STAGE", "prod", None),
+        ("HOST", "predictions.example.com", None),
+    ],
+)  # fmt: skip
+def test_a_store_is_named_by_its_arn_its_host_or_a_variable_for_it(name, value, kept):
+    assert stores({name: value}).get(name) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DB_PASSWORD", "hunter2"),
+        ("openaiApiKey", "x"),
+        ("SLACK_TOKEN", "x"),
+        ("JWT_SECRET", "x"),
+        ("CONFIG", "sk-" + "a" * 24),
+        ("CONFIG", "AKIA" + "A" * 16),
+        ("DATABASE_URL", "postgres://app:hunter2@db.internal/app"),
+        ("PEM", "-----BEGIN RSA PRIVATE KEY-----"),
+    ],
+)
+def test_a_secret_is_known_by_its_variable_or_by_its_form_and_only_the_variable_is_kept(name, value):
+    assert secrets({name: value}) == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MAX_TOKENS", "4096"),
+        ("DB_SECRET_ARN", ARN),
+        ("API_KEY", ARN),
+        ("DB_PASSWORD", "/prod/db/password"),
+        ("USE_TOKEN", "true"),
+        ("PARTITION_KEY", "customer"),
+        ("TOKENIZER", "bert-base"),
+        ("MODEL", "sagemaker-sk-learn-inference-2024-01-01"),
+        ("GIT_SHA", "0123456789abcdef0123456789abcdef01234567"),
+        ("DATABASE_URL", "postgres://db.internal:5432/app"),
+        ("API_KEY", ""),
+    ],
+)
+def test_what_only_sounds_like_a_secret_is_none(name, value):
+    assert secrets({name: value}) == []
+
+
 @pytest.mark.parametrize(
     ("arn", "alias"),
     [
@@ -82,6 +145,9 @@ def test_whatever_is_kept_was_there(variables):
 )
 def test_an_address_is_the_functions_or_an_aliass(arn, alias):
     assert FunctionUrl("https://x.lambda-url.us-east-1.on.aws/", arn, "NONE").alias == alias
+
+
+environment = of_environment(references)
 
 
 def test_an_environment_that_could_not_be_decrypted_is_a_gap_and_not_empty():

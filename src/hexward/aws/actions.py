@@ -9,6 +9,8 @@ PREFIXES = {
     "bedrock-agent": "bedrock",
     "bedrock-agentcore-control": "bedrock-agentcore",
     "elbv2": "elasticloadbalancing",
+    "opensearch": "es",
+    "opensearchserverless": "aoss",
     "s3control": "s3",
 }
 """The IAM prefix of a botocore client, where it is not the client's own name."""
@@ -25,6 +27,7 @@ ACTIONS = {
     "s3:ListBuckets": "s3:ListAllMyBuckets",
     "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
     "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
+    "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
     "s3control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
     "sts:GetCallerIdentity": "",
 }

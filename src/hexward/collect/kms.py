@@ -19,10 +19,19 @@ def _can_rotate(answers: Answers) -> bool:
 
     https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html
     """
+    return _has_history(answers) and _metadata(answers).get("Origin", "AWS_KMS") == "AWS_KMS"
+
+
+def _has_history(answers: Answers) -> bool:
+    """KMS remembers the rotations of symmetric keys, of its own material and of imported.
+
+    https://docs.aws.amazon.com/kms/latest/developerguide/list-rotations.html
+    """
     key = _metadata(answers)
     symmetric = key.get("KeySpec", "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT"
     usable = any(key.get("KeyState", "Enabled") == state for state in ("Enabled", "Disabled"))
-    return _customer(answers) and symmetric and usable and key.get("Origin", "AWS_KMS") == "AWS_KMS"
+    kept = any(key.get("Origin", "AWS_KMS") == origin for origin in ("AWS_KMS", "EXTERNAL"))
+    return _customer(answers) and symmetric and usable and kept
 
 
 TABLES = (
@@ -35,6 +44,7 @@ TABLES = (
         details=(
             Call("DescribeKey", {"KeyId": "$KeyId"}),
             Call("GetKeyRotationStatus", {"KeyId": "$KeyId"}, needed=_can_rotate),
+            Call("ListKeyRotations", {"KeyId": "$KeyId", "Limit": 1000}, needed=_has_history),
             Call("GetKeyPolicy", {"KeyId": "$KeyId", "PolicyName": "default"}, needed=_customer),
             Call("ListResourceTags", {"KeyId": "$KeyId"}, needed=_customer),
         ),

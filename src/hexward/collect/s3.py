@@ -3,6 +3,8 @@
 from hexward.collect.table import Answers, Call, Table
 from hexward.inventory import AccountPublicAccess, Bucket
 from hexward.inventory.s3 import region_of
+from hexward.inventory.sensitivity import is_released
+from hexward.inventory.tags import from_pairs
 
 NAME = {"Bucket": "$Name"}
 
@@ -10,6 +12,14 @@ NAME = {"Bucket": "$Name"}
 def _not_told(answers: Answers) -> bool:
     """S3 tells a bucket's region in its listing; some answers leave it out."""
     return not answers["s3:ListBuckets"].get("BucketRegion")
+
+
+def _may_be_released(answers: Answers) -> bool:
+    """Only of released data sets anyone asks whether they are locked; tags that were not read might say so."""
+    try:
+        return is_released(from_pairs(answers["s3:GetBucketTagging"].get("TagSet", [])))
+    except (KeyError, ValueError):
+        return True
 
 
 def _place(answers: Answers) -> object:
@@ -46,6 +56,12 @@ TABLES = (
             Call("GetBucketVersioning", NAME),
             Call("GetBucketLogging", NAME),
             Call("GetBucketTagging", NAME, absent=("NoSuchTagSet", "NoSuchTagSetError")),
+            Call(
+                "GetObjectLockConfiguration",
+                NAME,
+                absent=("ObjectLockConfigurationNotFoundError",),
+                needed=_may_be_released,
+            ),
         ),
         everywhere=False,
         place=_place,

@@ -1,6 +1,9 @@
 """Asks what a policy permits on behalf of a rule; what the evaluator cannot settle makes the finding unknown."""
 
+from collections.abc import Container
+
 from hexward.iam import Decision, Layer, Policies, PolicyError, Request, RequestError, Verdict, decide
+from hexward.iam.outsiders import STRANGER
 from hexward.iam.parse import parse
 from hexward.iam.policy import Statement
 from hexward.inventory import NotCollected
@@ -19,6 +22,30 @@ def strangers_context(region: str) -> dict[str, object]:
         "aws:MultiFactorAuthPresent": True,
         "aws:UserAgent": "stranger",
     }
+
+
+def told_by_strangers(region: str) -> dict[str, object]:
+    """Return the same with what tells a stranger from us, for `iam.outsiders`: keys in lower case; what is not told can be met."""
+    return {**STRANGER, "aws:sourcearn": None, **{key.lower(): told for key, told in strangers_context(region).items()}}
+
+
+def denied_to_all(request: Request, policy: str | None, field: str, keys: Container[str]) -> bool:
+    """Say whether one Deny of a resource's policy strikes everyone's request, whatever is true of it beside some condition keys.
+
+    `keys` are in lower case. Raises NotCollected, naming the field, as `decided` does.
+    """
+    if policy is None:
+        return False
+    denying = {one.statement for one in decided(request, Policies(resource=policy), field).because}
+    return any(
+        not one.allow
+        and one.at in denying
+        and one.principals is not None
+        and one.principals.everyone
+        and not one.principals.excluded
+        and all(condition.key in keys for condition in one.conditions)
+        for one in statements(policy, field)
+    )
 
 
 def decided(request: Request, policies: Policies, field: str) -> Decision:

@@ -3,39 +3,17 @@
 from collections.abc import Iterator, Mapping
 
 from hexward.iam.arn import FIELDS
-from hexward.iam.decide import decide
-from hexward.iam.errors import PolicyError
-from hexward.iam.parse import parse
-from hexward.iam.policies import Policies
-from hexward.iam.policy import Layer, Policy
-from hexward.iam.principal import ACCOUNT
-from hexward.iam.principals import FOLLOWS, OPEN, malformed, partition_of, permitted
-from hexward.iam.request import Request
+from hexward.iam.outsiders import NOWHERE, STRANGER, allowed, compiled, named
+from hexward.iam.outsiders import outsiders as who_may
+from hexward.iam.principals import partition_of
 from hexward.inventory import Role
 
-NOWHERE = "000000000000"
-"""The account of a stranger."""
-
-STRANGER: Mapping[str, object] = {
-    "sts:externalid": "a-stranger-guesses",
-    "aws:principalorgid": "o-stranger00",
-    "aws:principalorgpaths": ["o-stranger00/r-strg/"],
-    "aws:sourceaccount": NOWHERE,
-    "aws:sourceorgid": "o-stranger00",
-    "aws:sourceorgpaths": ["o-stranger00/r-strg/"],
-    "aws:sourcevpc": None,
-    "aws:sourcevpce": None,
-    "aws:userid": "AIDASTRANGERSTRANGER",
-}
-"""What a stranger's request holds; it does not come through a network of ours. Keys that are not here are open."""
+ASSUME = "sts:AssumeRole"
 
 ALONE: tuple[Mapping[str, object], ...] = tuple(
     {"aws:multifactorauthpresent": told, "aws:multifactorauthage": None} for told in (None, "false")
 )
 """What requests hold that come without a second factor: those of a long-term key, and those of a session made with it."""
-
-ANYTHING = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
-"""What the other account permits its own people."""
 
 
 def trusts(role: Role, service: str) -> bool:
@@ -51,7 +29,7 @@ def trusts_for_strangers(role: Role, service: str) -> bool:
 def _foreign_sources(role: Role, service: str) -> Iterator[str]:
     """Yield ARNs in a stranger's account that a trust policy might take: one, and one for each pattern of any account."""
     yield f"arn:{partition_of(role)}:{service.partition('.')[0]}:us-east-1:{NOWHERE}:any/thing"
-    conditions = (condition for one in _policy(role).statements for condition in one.conditions)
+    conditions = (condition for one in compiled(role, role.trust).statements for condition in one.conditions)
     for value in (value for condition in conditions if condition.key == "aws:sourcearn" for value in condition.values):
         fields = value.split(":", FIELDS - 1)
         if len(fields) == FIELDS and "*" in fields[4]:
@@ -63,28 +41,7 @@ def outsiders(role: Role) -> Iterator[str]:
 
     Whoever must show an external id, or belong to an organisation, is no outsider.
     """
-    for named in _named(role):
-        someone = _someone(role, named)
-        if someone is not None and _assumable(role, someone, STRANGER):
-            yield named
-
-
-def _named(role: Role) -> dict[str, None]:
-    """Return the principals that the trust policy allows, each once; everyone, where it names who is left out."""
-    allowing = [one.principals for one in _policy(role).statements if one.allow and one.principals is not None]
-    entries = (("AWS", "*") if one.excluded else entry for one in allowing for entry in one.written)
-    return dict.fromkeys(value for kind, value in entries if kind == "AWS" or value == "*")
-
-
-def _someone(role: Role, named: str) -> str | None:
-    """Return a principal that an entry of a trust policy means, or None if it means nobody outside the role's account."""
-    if named == "*":
-        return f"arn:{partition_of(role)}:iam::{NOWHERE}:role/stranger"
-    account = named if ACCOUNT.match(named) else "".join(named.split(":")[4:5])
-    if account in {"", role.account}:
-        return None
-    whole = ACCOUNT.match(named) is not None or named.endswith(":root")
-    return f"arn:{partition_of(role)}:iam::{account}:role/stranger" if whole else named
+    return who_may(role, role.trust, ASSUME)
 
 
 def people(role: Role) -> Iterator[tuple[str, bool]]:
@@ -93,20 +50,20 @@ def people(role: Role) -> Iterator[tuple[str, bool]]:
     Long-term keys send no `aws:MultiFactorAuthPresent` at all, and sessions made of them send `false`.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
     """
-    for named in _named(role):
-        users = tuple(_own_users(role, named))
+    for entry in named(compiled(role, role.trust)):
+        users = tuple(_own_users(role, entry))
         if users:
-            yield named, any(_assumable(role, user, alone) for user in users for alone in ALONE)
+            yield entry, any(_assumable(role, user, alone) for user in users for alone in ALONE)
 
 
-def _own_users(role: Role, named: str) -> Iterator[str]:
+def _own_users(role: Role, entry: str) -> Iterator[str]:
     """Yield users of the role's account that an entry of its trust policy means: one, or one for each pattern that tells users apart."""
     prefix = f"arn:{partition_of(role)}:iam::{role.account}:"
-    if named.startswith(f"{prefix}user/"):
-        yield named
-    elif named in {"*", role.account, f"{prefix}root"}:
+    if entry.startswith(f"{prefix}user/"):
+        yield entry
+    elif entry in {"*", role.account, f"{prefix}root"}:
         yield f"{prefix}user/anyone"
-        conditions = (condition for one in _policy(role).statements for condition in one.conditions)
+        conditions = (condition for one in compiled(role, role.trust).statements for condition in one.conditions)
         for value in (
             value for condition in conditions if condition.key == "aws:principalarn" for value in condition.values
         ):
@@ -114,16 +71,6 @@ def _own_users(role: Role, named: str) -> Iterator[str]:
                 yield value.replace("*", "x").replace("?", "x")
 
 
-def _policy(role: Role) -> Policy:
-    try:
-        return parse(role.trust, Layer.RESOURCE)
-    except PolicyError as problem:
-        raise malformed(role, problem) from problem
-
-
 def _assumable(role: Role, who: str, told: Mapping[str, object]) -> bool:
     """Say whether someone may take the role; keys that its conditions ask for and `told` does not tell are open."""
-    asked = {condition.key for one in _policy(role).statements for condition in one.conditions} - FOLLOWS
-    context = {key: told.get(key, OPEN) for key in asked}
-    policies = Policies(identity=(ANYTHING,), resource=role.trust)
-    return permitted(role, decide(Request(who, "sts:AssumeRole", role.arn, context=context), policies))
+    return allowed(role, role.trust, who, ASSUME, told)

@@ -16,7 +16,9 @@ from hexward.inventory.cloudfront import Distribution
 from hexward.inventory.cloudtrail import AttachmentHistory, CloudTrailRegion, Trail
 from hexward.inventory.cloudwatch import MetricAlarm
 from hexward.inventory.config import ConfigRegion
+from hexward.inventory.dynamodb import DynamoTable
 from hexward.inventory.ec2 import NatGateway, RouteTable, SecurityGroup, Subnet
+from hexward.inventory.ec2_disks import EbsDefaults, Snapshot, Volume
 from hexward.inventory.ec2_vpc import FlowLog, NetworkAcl, Vpc, VpcEndpoint, VpcPeering
 from hexward.inventory.ecr import Repository
 from hexward.inventory.elbv2 import LoadBalancer, TargetGroup
@@ -39,6 +41,8 @@ from hexward.inventory.lambda_ import Function
 from hexward.inventory.logs import LogGroup, MetricFilter
 from hexward.inventory.macie2 import MacieRegion
 from hexward.inventory.monitoring_jobs import MonitoringJob
+from hexward.inventory.opensearch import OpenSearchDomain
+from hexward.inventory.opensearchserverless import Collection, NetworkPolicy
 from hexward.inventory.organizations import (
     Organization,
     ResourceControlPolicy,
@@ -46,9 +50,11 @@ from hexward.inventory.organizations import (
     resource_control_policies,
     service_control_policies,
 )
+from hexward.inventory.rds import DBCluster, DBInstance
 from hexward.inventory.record import Listing, NotCollected, Record, best, exists, note, noting, readable
 from hexward.inventory.reference import Ref
 from hexward.inventory.s3 import AccountPublicAccess, Bucket
+from hexward.inventory.s3vectors import VectorBucket
 from hexward.inventory.sagemaker import Domain, Endpoint, EndpointConfig, Model, NotebookInstance
 from hexward.inventory.sagemaker_experiments import InferenceExperiment
 from hexward.inventory.sagemaker_features import FeatureGroup
@@ -62,6 +68,7 @@ from hexward.inventory.sagemaker_monitoring import (
     MonitoringSchedule,
 )
 from hexward.inventory.sagemaker_training import AutoMLJob, HyperParameterTuningJob, TrainingJob
+from hexward.inventory.secretsmanager import Secret
 from hexward.inventory.securityhub import (
     SecurityHubAggregation,
     SecurityHubDisabledControl,
@@ -70,11 +77,11 @@ from hexward.inventory.securityhub import (
     SecurityHubStandard,
 )
 from hexward.inventory.sns import Topic
+from hexward.inventory.stores import DataStore, VectorStore
 from hexward.inventory.workloads import Stage, Workload, bucket_named
 
 # Whatever makes workloads says so when it is imported.
 import hexward.inventory.bedrock_workloads  # isort: skip
-from hexward.inventory.sagemaker import TrainingJob
 from hexward.inventory.shield import ShieldProtection
 from hexward.inventory.wafv2 import CloudFrontWebAcl, WebAcl
 
@@ -105,13 +112,19 @@ __all__ = [
     "CloudFrontWebAcl",
     "CloudTrailRegion",
     "CodeInterpreter",
+    "Collection",
     "ConfigRegion",
     "CustomModel",
+    "DBCluster",
+    "DBInstance",
     "DataQualityJobDefinition",
     "DataSource",
+    "DataStore",
     "Derived",
     "Distribution",
     "Domain",
+    "DynamoTable",
+    "EbsDefaults",
     "Endpoint",
     "EndpointConfig",
     "EntryWebAcl",
@@ -153,9 +166,11 @@ __all__ = [
     "MonitoringSchedule",
     "NatGateway",
     "NetworkAcl",
+    "NetworkPolicy",
     "NotCollected",
     "NotebookInstance",
     "NotebookLifecycleConfig",
+    "OpenSearchDomain",
     "Organization",
     "PasswordPolicy",
     "ProcessingJob",
@@ -167,6 +182,7 @@ __all__ = [
     "RestApi",
     "Role",
     "RouteTable",
+    "Secret",
     "SecurityGroup",
     "SecurityHubAggregation",
     "SecurityHubDisabledControl",
@@ -175,6 +191,7 @@ __all__ = [
     "SecurityHubStandard",
     "ServiceControlPolicy",
     "ShieldProtection",
+    "Snapshot",
     "Stage",
     "Subnet",
     "TargetGroup",
@@ -183,6 +200,9 @@ __all__ = [
     "TrainingJob",
     "TransformJob",
     "User",
+    "VectorBucket",
+    "VectorStore",
+    "Volume",
     "Vpc",
     "VpcEndpoint",
     "VpcPeering",

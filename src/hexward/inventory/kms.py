@@ -1,7 +1,7 @@
 """Keys and their aliases, and how a reference to a key is followed to the key itself."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from hexward.inventory.inventory import Inventory
 from hexward.inventory.policy import document
@@ -12,14 +12,22 @@ from hexward.model import Gap, Reason
 
 DESCRIBE = "kms:DescribeKey"
 ROTATION = "kms:GetKeyRotationStatus"
+ROTATIONS = "kms:ListKeyRotations"
 
 UNUSABLE = {"Disabled", "PendingDeletion", "PendingImport", "PendingReplicaDeletion", "Unavailable"}
 """States in which a key decrypts nothing; https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html."""
 
 
+def rotation_dates(raw: Any) -> list[Any]:  # noqa: ANN401  (AWS's own JSON)
+    """Read when a key's material was replaced; raises KeyError for a rotation without a date."""
+    return [one["RotationDate"] for one in raw]
+
+
 @record
 class Key(Record):
     """A KMS key. `manager` is CUSTOMER or AWS: the alias never tells, `DescribeKey` does.
+
+    `rotations` are the times at which its material was replaced, None for a key of which KMS keeps no such history.
 
     https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html
     """
@@ -28,10 +36,12 @@ class Key(Record):
     manager: Annotated[str, At(DESCRIBE, "KeyMetadata.KeyManager")]
     state: Annotated[str, At(DESCRIBE, "KeyMetadata.KeyState")]
     spec: Annotated[str, At(DESCRIBE, "KeyMetadata.KeySpec")]
+    usage: Annotated[str, At(DESCRIBE, "KeyMetadata.KeyUsage")]
     origin: Annotated[str, At(DESCRIBE, "KeyMetadata.Origin")]
     created: Annotated[datetime, At(DESCRIBE, "KeyMetadata.CreationDate")]
     rotation_enabled: Annotated[bool | None, At(ROTATION, "KeyRotationEnabled")]
     rotation_period_days: Annotated[int | None, At(ROTATION, "RotationPeriodInDays")]
+    rotations: Annotated[tuple[datetime, ...] | None, At(ROTATIONS, "Rotations", rotation_dates)]
     policy: Annotated[str | None, At("kms:GetKeyPolicy", "Policy", document)]
     tags: Annotated[Tags | None, At("kms:ListResourceTags", "Tags", from_kms)]
 
@@ -47,6 +57,18 @@ class Key(Record):
             gap = Gap(Reason.MALFORMED, "RotationPeriodInDays is not in the answer", ROTATION, region=self.region)
             raise NotCollected("Key.rotation_period_days", gap)
         return self.rotation_period_days
+
+    @property
+    def material_since(self) -> datetime:
+        """Return when the material in use came: with the last rotation, or with the key.
+
+        Raises NotCollected for a key of which KMS keeps no history: asymmetric, or in a custom store.
+        https://docs.aws.amazon.com/kms/latest/developerguide/list-rotations.html
+        """
+        if self.rotations is None:
+            says = f"KMS keeps no history of a {self.spec} key of origin {self.origin}: show when it was replaced"
+            raise NotCollected("Key.rotations", Gap(Reason.UNSUPPORTED, says, region=self.region, resource=self.arn))
+        return max(self.rotations, default=self.created)
 
 
 @record

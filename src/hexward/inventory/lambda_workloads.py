@@ -8,10 +8,15 @@ from hexward.inventory.s3 import bucket_of
 from hexward.inventory.workloads import Stage, Workload, maker, sensitivity, workload
 
 
+def _names_bucket(variable: str) -> bool:
+    """Say whether a variable names a bucket of S3; a vector bucket is a store of another kind, and of AI alone."""
+    return "BUCKET" in variable.upper() and "VECTOR" not in variable.upper()
+
+
 def _belongs(one: Function) -> bool:
     """Say whether a function's environment or a tag makes it part of an AI workload; True where that cannot be known."""
     try:
-        names_ai = any("BUCKET" not in name.upper() for name in one.references or {})
+        names_ai = any(not _names_bucket(name) for name in one.references or {})
         return names_ai or one.tags.get("workload", "").lower() in STAGES
     except NotCollected:
         # It is kept, and its fields say what is missing.
@@ -25,7 +30,7 @@ def function(inventory: Inventory, one: Function) -> Workload | None:
         return None
 
     def inputs() -> tuple[Ref, ...]:
-        named = (value for name, value in (one.references or {}).items() if "BUCKET" in name.upper())
+        named = (value for name, value in (one.references or {}).items() if _names_bucket(name))
         return refs("Function.references", *(bucket_of(value) or value for value in named))
 
     return workload(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hexward.inventory.bedrock import CustomModel
 from hexward.inventory.bedrock_agentcore_control import AgentMemory
 from hexward.inventory.inventory import Inventory
-from hexward.inventory.kms import Key, references_to
+from hexward.inventory.kms import Alias, Key, references_to
 from hexward.inventory.record import Listing, NotCollected, Record, exists, note, readable
 from hexward.inventory.region import within
 from hexward.inventory.s3 import Bucket
@@ -21,6 +21,7 @@ from hexward.inventory.sagemaker_monitoring import (
     MonitoringSchedule,
 )
 from hexward.inventory.sagemaker_training import AutoMLJob, HyperParameterTuningJob, TrainingJob
+from hexward.inventory.stores import STORES
 from hexward.inventory.workloads import Stage, Workload
 
 HOLDERS = (
@@ -28,7 +29,10 @@ HOLDERS = (
     DataQualityJobDefinition, ModelBiasJobDefinition, ModelExplainabilityJobDefinition, ModelQualityJobDefinition,
     MonitoringSchedule, FeatureGroup, InferenceExperiment, CustomModel, AgentMemory,
 )  # fmt: skip
-"""The kinds that name the key of AI data which they hold; buckets do too."""
+"""The kinds that name the key of AI data which they hold; buckets and stores do too."""
+
+ENCRYPTED = (Alias, Bucket, Model, Workload, *HOLDERS, *STORES)
+"""All kinds that `encrypted_with` looks at."""
 
 
 def holds_training_data(inventory: Inventory, bucket: Bucket) -> bool:
@@ -45,9 +49,9 @@ def holds_models(inventory: Inventory, bucket: Bucket) -> bool:
 
 
 def encrypted_with(inventory: Inventory, key: Key) -> Iterator[Record]:
-    """Yield whatever holds AI data, buckets of training data or models among it, and names a key.
+    """Yield whatever holds AI data, buckets of training data or models and stores among it, and names a key.
 
-    What was not read and may name it is noted after all that do, and a bucket of which it is not known what it holds is noted too.
+    What was not read and may name it is noted after all that do; so is a bucket or a store of which it is not known what it holds.
     """
     unread: list[NotCollected] = []
     for reference in references_to(inventory, key):
@@ -63,5 +67,8 @@ def encrypted_with(inventory: Inventory, key: Key) -> Iterator[Record]:
                 continue
             if of_interest:
                 yield bucket
+        for keeping in STORES:
+            naming = readable(within(inventory.by(keeping, "key_references", reference), key.region), "of_ai")
+            yield from (store for store in naming if store.of_ai)
     for gap in unread:
         note(gap.again())

@@ -53,6 +53,30 @@ class AccessLogging(Part):
     target_prefix: str
 
 
+class Retention(Part):
+    """How long objects are locked by themselves: COMPLIANCE for everyone, GOVERNANCE but for those who may lift it."""
+
+    mode: str | None = None
+
+
+class LockRule(Part):
+    """What is done to each object that is written."""
+
+    default_retention: Retention | None = None
+
+
+class ObjectLock(Part):
+    """Whether a bucket can lock objects, and which ones it locks by itself."""
+
+    object_lock_enabled: str | None = None
+    rule: LockRule | None = None
+
+    @property
+    def locks_by_itself(self) -> bool:
+        """Say whether every object that is written is locked for a time."""
+        return self.rule is not None and self.rule.default_retention is not None
+
+
 def region_of(constraint: Any) -> str:  # noqa: ANN401
     """Return the region of a bucket's location constraint: empty is us-east-1, and EU is eu-west-1.
 
@@ -70,7 +94,10 @@ class AccountPublicAccess(Record):
 
 @record
 class Bucket(Record):
-    """A bucket. What a bucket does not have (no policy, no tags, no encryption rule) is None."""
+    """A bucket. What a bucket does not have (no policy, no tags, no encryption rule) is None.
+
+    `object_lock` is asked of buckets of released data sets alone.
+    """
 
     name: Annotated[str, At("s3:ListBuckets", "Buckets[].Name")]
     encryption: Annotated[
@@ -80,8 +107,10 @@ class Bucket(Record):
     policy: Annotated[str | None, At("s3:GetBucketPolicy", "Policy", document)]
     public: Annotated[bool | None, At("s3:GetBucketPolicyStatus", "PolicyStatus.IsPublic")]
     versioning: Annotated[str | None, At("s3:GetBucketVersioning", "Status")]
+    mfa_delete: Annotated[str | None, At("s3:GetBucketVersioning", "MFADelete")]
     logging: Annotated[AccessLogging | None, At("s3:GetBucketLogging", "LoggingEnabled")]
     tags: Annotated[Tags | None, At("s3:GetBucketTagging", "TagSet", from_pairs)]
+    object_lock: Annotated[ObjectLock | None, At("s3:GetObjectLockConfiguration", "ObjectLockConfiguration")]
 
     @property
     def default_encryption(self) -> DefaultEncryption | None:

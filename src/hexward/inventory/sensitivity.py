@@ -17,6 +17,25 @@ WORDS = {
 }
 
 
+RELEASE_TAGS = ("dataset-status", "dataset-state", "data-status")
+RELEASED = ("released", "frozen", "published")
+"""Values of these tags, keys and values in lower case, that tell of a data set which is not to change any more."""
+
+
+def is_released(tags: Tags | None) -> bool:
+    """Say whether tags tell that a data set is released: models were made of it, so it is not to change any more."""
+    return any(
+        key.lower().replace("_", "-") in RELEASE_TAGS and value.lower() in RELEASED
+        for key, value in (tags or {}).items()
+    )
+
+
+def is_confidential(tags: Tags | None) -> bool:
+    """Say whether tags tell that data is confidential, or more than that."""
+    told = class_of(tags)
+    return told is not None and CLASSES.index(told) >= CLASSES.index("confidential")
+
+
 def class_of(tags: Tags | None) -> str | None:
     """Return the highest class of data that tags tell, one of `CLASSES`; None where they tell none.
 

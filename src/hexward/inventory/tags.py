@@ -16,6 +16,11 @@ def from_kms(raw: Any) -> Tags:  # noqa: ANN401
     return _pairs(raw, "TagKey", "TagValue")
 
 
+def from_lower_pairs(raw: Any) -> Tags:  # noqa: ANN401
+    """Read `[{"key": …, "value": …}]`, the spelling of some younger services; raises ValueError for anything else."""
+    return _pairs(raw, "key", "value")
+
+
 def _pairs(raw: Any, key: str, value: str) -> Tags:  # noqa: ANN401
     if not isinstance(raw, list) or not all(isinstance(one, Mapping) and key in one for one in raw):
         msg = f"tags are not a list of {key} and {value}"

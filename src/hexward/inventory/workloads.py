@@ -74,6 +74,11 @@ class Workload(Derived):
         """Return the names of the buckets that it writes."""
         return tuple(dict.fromkeys(ref.value for ref in self.outputs))
 
+    @property
+    def keys_of_disks(self) -> tuple[str, ...]:
+        """Return the texts by which it names keys, but for those of what it writes into buckets."""
+        return tuple(dict.fromkeys(ref.value for ref in self.keys if "output" not in ref.source))
+
     @classmethod
     def sources_of(cls) -> tuple[type[Record], ...]:
         """Return the kinds that hold or name AI workloads."""

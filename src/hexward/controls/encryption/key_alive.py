@@ -9,16 +9,16 @@ Fix: cancel the deletion and enable the key again. If it really should go, copy 
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
-from hexward.inventory import Alias, Bucket, Inventory, Key, Model, Workload
+from hexward.inventory import Inventory, Key
 from hexward.inventory.kms import UNUSABLE
-from hexward.inventory.purpose import HOLDERS, encrypted_with
+from hexward.inventory.purpose import ENCRYPTED, encrypted_with
 from hexward.model import Fault, Severity
 
 
 @control(
     severity=Severity.CRITICAL,
     frameworks=("AWS-FSBP:KMS.3", "NIST-800-53:SC-12"),
-    uses=(Alias, Bucket, Model, Workload, *HOLDERS),
+    uses=ENCRYPTED,
     source="https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html",
 )
 def key_alive(key: Key, inventory: Inventory) -> Iterator[Fault]:

@@ -10,8 +10,8 @@ its objects; clients that still use plain HTTP stop working.
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
-from hexward.controls.policy import decided, statements
-from hexward.iam import ANONYMOUS, Policies, Request
+from hexward.controls.policy import denied_to_all
+from hexward.iam import ANONYMOUS, Request
 from hexward.inventory import Bucket, Inventory, Workload
 from hexward.inventory.purpose import holds_training_data
 from hexward.model import Fault, Severity
@@ -33,23 +33,7 @@ def training_bucket_tls_only(bucket: Bucket, inventory: Inventory) -> Iterator[F
         ("s3:PutObject", f"{bucket.arn}/*"),
         ("s3:ListBucket", bucket.arn),
     ):
-        if not _denied_to_all(bucket, action, resource):
+        request = Request(ANONYMOUS, action, resource, context=PLAIN_HTTP)
+        if not denied_to_all(request, bucket.policy, "Bucket.policy", {"aws:securetransport"}):
             yield Fault(f"{action} works without TLS, as far as the bucket's policy goes", field="policy")
             return
-
-
-def _denied_to_all(bucket: Bucket, action: str, resource: str) -> bool:
-    """Say whether one Deny strikes everyone's plain HTTP, whatever else is true of the request."""
-    if bucket.policy is None:
-        return False
-    request = Request(ANONYMOUS, action, resource, context=PLAIN_HTTP)
-    denying = {one.statement for one in decided(request, Policies(resource=bucket.policy), "Bucket.policy").because}
-    return any(
-        not one.allow
-        and one.at in denying
-        and one.principals is not None
-        and one.principals.everyone
-        and not one.principals.excluded
-        and all(condition.key == "aws:securetransport" for condition in one.conditions)
-        for one in statements(bucket.policy, "Bucket.policy")
-    )

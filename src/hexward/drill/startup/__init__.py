@@ -14,6 +14,7 @@ _FILES = ("identity", "network", "data", "compute", "telemetry", "vulnerabilitie
 _FILES = ("identity", "network", "data", "compute", "telemetry", "sagemaker")
 _FILES = ("identity", "network", "data", "compute", "telemetry", "access")
 _FILES = ("identity", "network", "data", "compute", "telemetry", "front_door")
+_FILES = ("identity", "network", "data", "compute", "telemetry", "stores")
 
 
 def build(emulated: Emulated, on_progress: Callable[[str], None] | None = None) -> None:

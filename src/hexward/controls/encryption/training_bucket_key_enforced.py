@@ -1,0 +1,45 @@
+"""Buckets that training reads refuse uploads under any other key than their own.
+
+Why: whoever writes an object chooses its key. An intruder who uploads, or copies in place, under a key of another account holds the
+training data to ransom, and objects under S3's own key slip out of every right and log that hangs on yours.
+
+Fix: deny `s3:PutObject` to everyone where `s3:x-amz-server-side-encryption-aws-kms-key-id` is not the bucket's key, and where
+`s3:x-amz-server-side-encryption` is there but is not `aws:kms`. Uploads without either header get the bucket's key; a denial that
+wants the header breaks clients that send none. Objects that are there already keep their key.
+"""
+
+from collections.abc import Iterator
+
+from hexward.controls import NotApplicable, control
+from hexward.controls.policy import denied_to_all
+from hexward.iam import ANONYMOUS, Request
+from hexward.inventory import Bucket, Inventory, Workload
+from hexward.inventory.purpose import holds_training_data
+from hexward.model import Fault, Severity
+
+ALGORITHM = "s3:x-amz-server-side-encryption"
+KEY = f"{ALGORITHM}-aws-kms-key-id"
+OTHER = "key/00000000-0000-0000-0000-000000000000"
+
+
+@control(
+    severity=Severity.MEDIUM,
+    frameworks=("HIPAA:164.312(a)(2)(iv)", "NIST-800-53:SC-28"),
+    uses=(Workload,),
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
+)
+def training_bucket_key_enforced(bucket: Bucket, inventory: Inventory) -> Iterator[Fault]:
+    if not holds_training_data(inventory, bucket):
+        raise NotApplicable("no training job of the last 90 days reads it")
+    keys = f"arn:{inventory.partition}:kms:{bucket.region}"
+    for under, told in {
+        "a key of another account": {ALGORITHM: "aws:kms", KEY: f"{keys}:000000000000:{OTHER}"},
+        "another key of the account": {ALGORITHM: "aws:kms", KEY: f"{keys}:{inventory.account}:{OTHER}"},
+        # Without a key's id S3 takes the key that AWS manages, whatever the bucket's default is.
+        "the key that AWS manages for S3": {ALGORITHM: "aws:kms"},
+        "S3's own key": {ALGORITHM: "AES256"},
+    }.items():
+        request = Request(ANONYMOUS, "s3:PutObject", f"{bucket.arn}/*", context={**told, "aws:SecureTransport": True})
+        if not denied_to_all(request, bucket.policy, "Bucket.policy", {ALGORITHM, KEY}):
+            yield Fault(f"the bucket's policy takes uploads under {under}", field="policy")
+            return

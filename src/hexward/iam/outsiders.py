@@ -1,0 +1,102 @@
+"""Which outsiders a resource's own policy lets in: other accounts, and everyone."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from hexward.iam.decide import decide
+from hexward.iam.errors import PolicyError
+from hexward.iam.parse import parse
+from hexward.iam.policies import Policies
+from hexward.iam.policy import Layer, Policy
+from hexward.iam.principal import ACCOUNT
+from hexward.iam.principals import FOLLOWS, OPEN, malformed, partition_of, permitted
+from hexward.iam.request import Request
+from hexward.inventory import Record
+
+NOWHERE = "000000000000"
+"""The account of a stranger."""
+
+STRANGER: Mapping[str, object] = {
+    "sts:externalid": "a-stranger-guesses",
+    "aws:principalorgid": "o-stranger00",
+    "aws:principalorgpaths": ["o-stranger00/r-strg/"],
+    "aws:sourceaccount": NOWHERE,
+    "aws:sourceorgid": "o-stranger00",
+    "aws:sourceorgpaths": ["o-stranger00/r-strg/"],
+    "aws:sourcevpc": None,
+    "aws:sourcevpce": None,
+    "aws:userid": "AIDASTRANGERSTRANGER",
+}
+"""What a stranger's request holds; it does not come through a network of ours. Keys that are not here are open."""
+
+ANYTHING = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
+"""What the other account permits its own people."""
+
+
+def compiled(owner: Record, policy: str) -> Policy:
+    """Return a resource's policy, compiled. Raises NotCollected for a malformed one."""
+    try:
+        return parse(policy, Layer.RESOURCE)
+    except PolicyError as problem:
+        raise malformed(owner, problem) from problem
+
+
+def allowed(
+    owner: Record,
+    policy: str,
+    who: str,
+    action: str,
+    told: Mapping[str, object],
+    identity: tuple[str, ...] = (ANYTHING,),
+) -> bool:
+    """Say whether a resource's policy lets someone with these policies do an action on it.
+
+    Keys that it asks for and `told` does not tell are open.
+    """
+    asked = {condition.key for one in compiled(owner, policy).statements for condition in one.conditions} - FOLLOWS
+    context = {key: told.get(key, OPEN) for key in asked}
+    policies = Policies(identity=identity, resource=policy)
+    return permitted(owner, decide(Request(who, action, owner.arn, context=context), policies))
+
+
+def outsiders(owner: Record, policy: str, *actions: str, told: Mapping[str, object] = STRANGER) -> Iterator[str]:
+    """Yield each account or ARN of another account, and `*`, that a resource's policy lets do one of the actions on it.
+
+    `told` is what their requests hold, as for `allowed`; the account in `kms:CallerAccount` is theirs.
+    """
+    for entry in named(compiled(owner, policy)):
+        someone = _someone(owner, entry)
+        if someone is not None:
+            known = {**told, "kms:calleraccount": someone.split(":")[4]}
+            may: Callable[[str], bool] = partial(allowed, owner, policy, someone, told=known)
+            if any(map(may, actions)):
+                yield entry
+
+
+def members(owner: Record, policy: str) -> Iterator[str]:
+    """Yield the users and roles of the owner's own account that its policy allows something, by their ARNs."""
+    prefix = f"arn:{partition_of(owner)}:iam::{owner.account}:"
+    yield from (one for one in named(compiled(owner, policy)) if one.startswith((f"{prefix}user/", f"{prefix}role/")))
+
+
+def policy_allows(owner: Record, policy: str, who: str, action: str) -> bool:
+    """Say whether a resource's policy by itself lets a member of the account do an action on it, in some circumstances at least."""
+    return allowed(owner, policy, who, action, {}, identity=())
+
+
+def named(policy: Policy) -> dict[str, None]:
+    """Return the principals that a policy allows, each once; everyone, where it names who is left out."""
+    allowing = [one.principals for one in policy.statements if one.allow and one.principals is not None]
+    entries = (("AWS", "*") if one.excluded else entry for one in allowing for entry in one.written)
+    return dict.fromkeys(value for kind, value in entries if kind == "AWS" or value == "*")
+
+
+def _someone(owner: Record, entry: str) -> str | None:
+    """Return a principal that an entry of a policy means, or None if it means nobody outside the owner's account."""
+    if entry == "*":
+        return f"arn:{partition_of(owner)}:iam::{NOWHERE}:role/stranger"
+    account = entry if ACCOUNT.match(entry) else "".join(entry.split(":")[4:5])
+    if account in {"", owner.account}:
+        return None
+    whole = ACCOUNT.match(entry) is not None or entry.endswith(":root")
+    return f"arn:{partition_of(owner)}:iam::{account}:role/stranger" if whole else entry
