@@ -13,7 +13,7 @@ from hexward.inventory.bedrock_agentcore_control import (
     CodeInterpreter,
 )
 from hexward.inventory.cloudfront import Distribution
-from hexward.inventory.cloudtrail import AttachmentHistory, CloudTrailRegion, Trail
+from hexward.inventory.cloudtrail import AttachmentHistory, CloudTrailRegion, Trail, TrailHistory
 from hexward.inventory.cloudwatch import MetricAlarm
 from hexward.inventory.config import ConfigRegion
 from hexward.inventory.dynamodb import DynamoTable
@@ -197,6 +197,7 @@ __all__ = [
     "TargetGroup",
     "Topic",
     "Trail",
+    "TrailHistory",
     "TrainingJob",
     "TransformJob",
     "User",

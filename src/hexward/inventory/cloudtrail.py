@@ -15,6 +15,7 @@ from hexward.inventory.event_selectors import (
 )
 from hexward.inventory.inventory import Inventory
 from hexward.inventory.record import At, Listing, NotCollected, Record, record
+from hexward.inventory.tampering import Tampering, tamperings
 from hexward.model import Gap, Reason
 
 TRAILS = "cloudtrail:DescribeTrails"
@@ -116,6 +117,13 @@ class AttachmentHistory(Record):
         if found is None:
             raise NotCollected(cls.__name__, Gap(Reason.NOT_COLLECTED, "CloudTrail's history was not looked up"))
         return found
+
+
+@record
+class TrailHistory(Record):
+    """Every call of the last 90 days that stopped or lessened a trail of one region; a gap if the look-up did not reach its end."""
+
+    tamperings: Annotated[tuple[Tampering, ...], At("cloudtrail:LookupEvents", "Events", tamperings)]
 
 
 def logged_data(inventory: Inventory, kind: str, arn: str, region: str) -> Logged:
