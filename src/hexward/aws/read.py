@@ -207,12 +207,21 @@ class Live:
         self._chain = threading.local()
         self._lock = threading.Lock()
         self.requests: Counter[str] = Counter()
+        """Every request that was sent, retries too."""
+        self.calls: Counter[str] = Counter()
+        """Every request that was meant, however often it was sent."""
         self.clients = Clients(self._make)
 
     def _make(self, service: str, region: str) -> Any:  # noqa: ANN401  (botocore makes clients at run time)
         client = self._connection.client(service, region)
+        client.meta.events.register("before-call", self._before_call)
         client.meta.events.register("before-send", self._before_send)
         return client
+
+    def _before_call(self, event_name: str, **_: object) -> None:
+        """Count a request once; botocore calls this before its first attempt."""
+        with self._lock:
+            self.calls[event_name] += 1
 
     def _before_send(self, event_name: str, **_: object) -> None:
         """Count every request, retries too, and stop a chain whose time is over; botocore calls this before each attempt."""

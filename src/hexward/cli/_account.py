@@ -73,7 +73,9 @@ def collected(
                 tell(f"collected {done} of {total}: {chore.service}{where}; about {left:.0f} s left")
         complete = run.about.regions_gap is None
     finally:
-        run.finish(complete=complete, requests=run.about.requests + live.requests.total())
+        sent = live.requests.total()
+        retries = run.about.retries + sent - live.calls.total()
+        run.finish(complete=complete, requests=run.about.requests + sent, retries=retries)
     return run
 
 
