@@ -10,7 +10,6 @@ from hexward.inventory.event_pattern import wildcard
 from hexward.inventory.record import At, Part, Record, record
 
 DETECTOR = "guardduty:GetDetector"
-ORGANIZATION = "organizations:DescribeOrganization"
 PLAN = "guardduty:GetMalwareProtectionPlan"
 FINDINGS = "guardduty:GetFindings"
 FILTER = "guardduty:GetFilter"
@@ -72,8 +71,7 @@ class GuardDutyRegion(Record):
     """GuardDuty in one region. Without a detector every other field is None.
 
     `administrator` is None for an account that no other one administers, `auto_enable_members` (ALL, NEW or NONE) for one that is not
-    the organisation's delegated administrator, `delegated_administrators` for one that is not its management account,
-    `organization_id` for one that is in no organisation.
+    the organisation's delegated administrator, `delegated_administrators` for one that is not its management account.
 
     https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetDetector.html and
     https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetAdministratorAccount.html
@@ -90,7 +88,6 @@ class GuardDutyRegion(Record):
     delegated_administrators: Annotated[
         tuple[OrganizationAdministrator, ...] | None, At("guardduty:ListOrganizationAdminAccounts", "AdminAccounts")
     ]
-    organization_id: Annotated[str | None, At(ORGANIZATION, "Organization.Id")]
     destinations: Annotated[tuple[Destination, ...] | None, At("guardduty:ListPublishingDestinations", "Destinations")]
 
     @property
