@@ -158,8 +158,13 @@ def _kind_of(error: Exception) -> Reason:
 
 
 def _line(error: Exception) -> str:
+    """Say in one line what went wrong: AWS's code and message, without botocore's frame around them."""
+    text = str(error)
+    if isinstance(error, errors.ClientError):
+        told = error.response.get("Error", {})
+        text = f"{told.get('Code', '')}: {told.get('Message') or ''}"
     # A server that fails may answer with a page of HTML, which says nothing more.
-    return " ".join(str(error).partition("<!")[0].split()).rstrip(": ")[:300]
+    return " ".join(text.partition("<!")[0].split()).rstrip(": ")[:300]
 
 
 TOKENS = ("NextToken", "nextToken", "Marker", "NextMarker")

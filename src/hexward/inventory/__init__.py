@@ -12,6 +12,7 @@ from hexward.inventory.bedrock_agentcore_control import (
     Browser,
     CodeInterpreter,
 )
+from hexward.inventory.budgets import Spending
 from hexward.inventory.cloudfront import Distribution
 from hexward.inventory.cloudtrail import AttachmentHistory, CloudTrailRegion, Trail, TrailHistory
 from hexward.inventory.cloudwatch import MetricAlarm
@@ -192,6 +193,7 @@ __all__ = [
     "ServiceControlPolicy",
     "ShieldProtection",
     "Snapshot",
+    "Spending",
     "Stage",
     "Subnet",
     "TargetGroup",
