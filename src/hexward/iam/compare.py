@@ -1,0 +1,249 @@
+"""Two documents compared over all requests: an Allow of the one, minus its Denies, must lie within what the other allows.
+
+Each Allow statement is a question of its own, about the requests that it takes in, so that most patterns of both documents fall out
+before anything is enumerated. What refutes is put to the evaluator, under both documents, before it is returned.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice, product
+
+from hexward.iam.box import Box, Cutter, meet
+from hexward.iam.callers import PERSONAL, Asker, Named, everyone, holders
+from hexward.iam.clause import Known, clause, filled_resources, resource_union, wide_resources
+from hexward.iam.document import Document
+from hexward.iam.doubt import Answer
+from hexward.iam.match import ATTACHED, Actions
+from hexward.iam.parse import parse
+from hexward.iam.partition import TooMany, of_arn
+from hexward.iam.policy import Layer, Policy, Statement
+from hexward.iam.principal import Principals, caller
+from hexward.iam.proof import Outcome, Proof, unknown
+from hexward.iam.replay import Replay, requests
+from hexward.iam.space import Scope, Space, Use, actions_union
+from hexward.iam.values import values_of
+from hexward.iam.variables import Values, Variable
+
+BOXES = 40
+"""Boxes of refuting requests that are put to the evaluator before the search for one that it confirms is given up."""
+ASSIGNMENTS = 12
+"""Ways to fill in policy variables that are tried in search of a refuting request."""
+
+OWN_RIGHT = """{"Statement": [
+    {"Effect": "Allow", "Principal": "*", "NotAction": ["kms:*", "sts:*"], "Resource": "*"},
+    {"Effect": "Allow", "Principal": "*", "Action": "kms:*", "NotResource": ["arn:*:kms:*:*:key/*", "arn:*:kms:*:*:key"]},
+    {"Effect": "Allow", "Principal": "*", "Action": "sts:*", "NotResource": ["arn:*:iam:*:*:role/*", "arn:*:iam:*:*:role"]}
+]}"""
+"""What an account's own people may hold without a grant by the resource's policy: anything but keys and roles."""
+
+
+ROLES = (of_arn("arn:*:iam::*:role/?*"),)
+"""What a trust policy is attached to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One Allow statement as a question: all that bears on it; Denies that both documents hold are among `denies` alone."""
+
+    allow: Use
+    denies: tuple[Use, ...]
+    old_allows: tuple[Use, ...]
+    old_denies: tuple[Use, ...]
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """All statements, in order."""
+        return (self.allow, *self.denies, *self.old_allows, *self.old_denies)
+
+
+def granted(asker: Asker, named: Principals) -> Answer:
+    """Say whether an Allow of a resource's policy lets a caller in."""
+    return asker.granted(named)  # type: ignore[return-value]
+
+
+def denied(asker: Asker, named: Principals) -> Answer:
+    """Say whether a Deny of a resource's policy strikes a caller."""
+    return named.denies(asker.who, bounded=False)
+
+
+def of_right(asker: Asker, _: Principals) -> Answer:
+    """Say whether a caller needs no grant by the resource's policy."""
+    return asker.own_right
+
+
+class Comparison:
+    """Looks for a request that one document allows and the other does not."""
+
+    def __init__(self, old: Document, new: Document, layer: Layer, names: tuple[str, str]) -> None:
+        """Compile both; raises PolicyError for one that is malformed. `names` are what citations call them."""
+        self.layer = layer
+        self.resource = layer is Layer.RESOURCE
+        self.old, self.new = parse(old, layer), parse(new, layer)
+        self.trust = self.resource and all(one.resources == ATTACHED for one in (*self.old.statements, *self.new.statements))
+        self.replay = Replay(old, new, layer, names)
+
+    def proof(self) -> Proof:
+        """Ask about every Allow of the new document."""
+        doubts: list[str] = []
+        checked = 0
+        for part in self._parts():
+            checked += 1
+            try:
+                found = self._asked(part)
+            except TooMany as problem:
+                found = unknown(problem.construct)
+            if found.verdict is Outcome.REFUTED:
+                return found
+            if found.verdict is Outcome.UNKNOWN:
+                doubts.append(found.construct)
+        if doubts:
+            return unknown("; ".join(dict.fromkeys(doubts)), checked)
+        return Proof(Outcome.PROVED, checked=checked)
+
+    def _parts(self) -> Iterator[Part]:
+        """Yield each Allow that the old document may not have, with the statements that have an action in common with it."""
+        allows = [(Use(one, granted if self.resource else None), _signature(one)) for one in self.new.statements if one.allow]
+        olds = _allows(self.old, self.resource)
+        own = self._own_right()
+        denies = {_signature(one): Use(one, denied) for one in self.new.statements if not one.allow}
+        old_denies = {_signature(one): Use(one, denied) for one in self.old.statements if not one.allow}
+        lifted = {mark: use for mark, use in old_denies.items() if mark not in denies}
+        asked = [use for use, mark in allows if lifted or mark not in olds] + (list(own) if lifted else [])
+        for use in asked:
+            near = [[one for one in each if _near(use.statement.actions, one.statement.actions)]
+                    for each in (denies.values(), (*olds.values(), *own), lifted.values())]  # fmt: skip
+            yield Part(use, *map(tuple, near))
+
+    def _own_right(self) -> tuple[Use, ...]:
+        bare = self.resource and not self.trust
+        return tuple(Use(one, of_right) for one in _own_right().statements) if bare else ()
+
+    def _asked(self, part: Part) -> Proof:
+        """Answer one question; one about variables is asked again with values filled in, in search of a request that refutes."""
+        found = self._searched(part, {}, everyone if self.resource else holders)
+        if found.verdict is not Outcome.UNKNOWN:
+            return found
+        for known, askers in self._assignments(part):
+            tried = self._searched(part, known, askers)
+            if tried.verdict is Outcome.REFUTED:
+                return tried
+        return found
+
+    def _searched(self, part: Part, known: Known, askers: object) -> Proof:
+        """Look for a request among ARNs first; then, if that can make a difference, among actions that know no resources."""
+        actions = part.allow.statement.actions
+        resources = wide_resources(filled_resources(part.allow.statement.resources, known))
+        bounds = () if resources.everything or resources.excluded else (resource_union(resources),)
+        scope = Scope(
+            () if actions.excluded else (actions_union(actions),),
+            (ROLES,) if self.trust else bounds,
+            askers,  # type: ignore[arg-type]
+            known,
+        )
+        found = self._settled(part, Space(part.uses, scope, cross=self.resource))
+        if found.verdict is not Outcome.PROVED or not _hangs_on_resources(part):
+            return found
+        return self._settled(part, Space(part.uses, replace(scope, untyped=actions), cross=self.resource))
+
+    def _settled(self, part: Part, space: Space) -> Proof:
+        """Return a refutation that the evaluator confirms, or why none of those found can be confirmed."""
+        doubt, second = "", None
+        boxes = 0
+        for box in islice(_remaining(part, space), BOXES):
+            boxes += 1
+            doubt = doubt or space.doubt(box)
+            for request, asker in requests(space, box, self.layer):
+                found = self.replay.confirmed(request, asker)
+                if found is not None and found.plain:
+                    return found.proof
+                second = second or found
+            if second is not None and boxes > BOXES // 8:
+                break
+        if second is not None:
+            return second.proof
+        if not boxes:
+            return Proof(Outcome.PROVED)
+        return unknown(doubt or "a request that the evaluator does not confirm")
+
+    def _assignments(self, part: Part) -> Iterator[tuple[Known, object]]:
+        """Yield values for the policy variables of a question, and the callers whom they fit."""
+        keys = sorted(_variables(part))
+        free = [key for key in keys if key not in PERSONAL]
+        clauses = [clause(one, {}) for use in part.uses for one in use.statement.conditions]
+        choices = []
+        for key in free:
+            about = [one for one in clauses if one.condition.key == key and not one.opaque]
+            found = [value for value in values_of(about) if value and value != ("",)] if about else []
+            choices.append([*found[:3], ("x",)])
+        people = [asker for asker in _people(part, self.resource)] if len(free) < len(keys) else [None]
+        for values, asker in islice(product(product(*choices), people), ASSIGNMENTS):
+            known: dict[str, Values] = dict(zip(free, values, strict=True))
+            if asker is None:
+                yield known, everyone if self.resource else holders
+            else:
+                yield known | dict(asker.keys), lambda _, asker=asker: (asker,)
+
+
+def _remaining(part: Part, space: Space) -> Iterator[Box]:
+    """Yield boxes of requests that the Allow takes in, no Deny strikes, and the old document does not allow."""
+    ends = [1, 1 + len(part.denies), 1 + len(part.denies) + len(part.old_allows)]
+    start, boxes = space.boxes[0], space.boxes
+    if start is None:
+        return
+    denies = [one for one in boxes[ends[0] : ends[1]] if one is not None]
+    allows = [one for one in boxes[ends[1] : ends[2]] if one is not None]
+    lifted = [one for one in boxes[ends[2] :] if one is not None]
+    cutter = Cutter(space.whole)
+    for piece in cutter.left(start, [*space.never, *denies]):
+        yield from cutter.left(piece, allows)
+        yield from (both for one in lifted if (both := meet(piece, one)) is not None)
+
+
+def _allows(policy: Policy, resource: bool) -> Mapping[object, Use]:
+    return {_signature(one): Use(one, granted if resource else None) for one in policy.statements if one.allow}
+
+
+@cache
+def _own_right() -> Policy:
+    return parse(OWN_RIGHT, Layer.RESOURCE)
+
+
+def _signature(one: Statement) -> object:
+    """Return what makes two statements the same, wherever they stand and whatever they are called."""
+    named = one.principals and (one.principals.excluded, one.principals.everyone, one.principals.canonical, one.principals.names)
+    actions = (one.actions.excluded, frozenset(each.lower() for each in one.actions.written))
+    found = one.resources
+    resources = (found.excluded, found.everything, frozenset(each.text for each in found.patterns),
+                 frozenset(each.parts for each in found.templates))  # fmt: skip
+    return named, actions, resources, frozenset(clause(each, {}).signature for each in one.conditions)
+
+
+def _near(one: Actions, other: Actions) -> bool:
+    """Say whether two Action elements may have an action in common, by the services that they name."""
+    mine, theirs = one.services(), other.services()
+    return mine is None or theirs is None or not mine.isdisjoint(theirs)
+
+
+def _hangs_on_resources(part: Part) -> bool:
+    """Say whether the resource `*` may fare otherwise than every ARN."""
+    first = part.allow.statement.resources
+    return first.everything is not first.excluded and any(
+        not one.statement.resources.everything or one.statement.resources.excluded for one in part.uses
+    )
+
+
+def _variables(part: Part) -> set[str]:
+    templates = [template for use in part.uses for template in use.statement.resources.templates]
+    templates += [template for use in part.uses for one in use.statement.conditions for template, _ in one.templates]
+    return {piece.key for template in templates for piece in template.parts if isinstance(piece, Variable)}
+
+
+def _people(part: Part, resource: bool) -> Sequence[Asker]:
+    """Return a few callers whose names can stand for policy variables: users first, for they have all of them."""
+    named = tuple(use.statement.principals for use in part.uses if use.statement.principals is not None)
+    about = tuple(clause(one, {}) for use in part.uses for one in use.statement.conditions if one.key in PERSONAL)
+    found = Named(named, tuple(one for one in about if not one.opaque))
+    people = everyone(found) if resource else holders(found)
+    people = [one for one in people if one.who.account is not None]
+    return sorted(people, key=lambda one: caller(one.principal).sort != "user")[:6]
