@@ -81,20 +81,20 @@ def holders(named: Named) -> tuple[Asker, ...]:
     """Return those to whom identity policies are attached: users and roles."""
     if not named.clauses:
         who = f"arn:aws:iam::{STRANGERS[0]}:role/x"
-        return (_asker(who, STRANGERS[0], backed=False),)
+        return (asker_of(who, STRANGERS[0], backed=False),)
     people = (one for one in _people(named) if caller(one).sort in {Sort.USER, Sort.ROLE})
-    return tuple(asker for one in people for asker in _with_ids(_asker(one, _home(one), backed=False), named))
+    return tuple(asker for one in people for asker in _with_ids(asker_of(one, _home(one), backed=False), named))
 
 
 def everyone(named: Named) -> tuple[Asker, ...]:
     """Return everybody whom a resource's policy could mean: strangers first, then the account's own people."""
     others = [*_outside(named)]
     owners = _owners(named)
-    out = [_asker(one, owner, backed=False) for one in others for owner in owners]
+    out = [asker_of(one, owner, backed=False) for one in others for owner in owners]
     people = sorted(_people(named), key=lambda one: caller(one).sort is Sort.ROOT)
     for one, backed in product(people, (False, True)):
         places = (_home(one), *(owner for owner in owners if owner != _home(one))) if backed else (_home(one),)
-        out += [_asker(one, owner, backed=backed) for owner in places]
+        out += [asker_of(one, owner, backed=backed) for owner in places]
     out.sort(key=lambda one: one.backed and not one.abroad)
     return tuple(asker for one in out for asker in _with_ids(one, named))
 
@@ -103,7 +103,8 @@ def _home(principal: str) -> str:
     return principal.split(":")[4]
 
 
-def _asker(principal: str, owner: str | None, *, backed: bool) -> Asker:
+def asker_of(principal: str, owner: str | None, *, backed: bool) -> Asker:
+    """Return a caller with the keys that follow from it."""
     who = caller(principal)
     keys = dict(who.keys)
     if owner is not None:

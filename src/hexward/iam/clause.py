@@ -10,8 +10,8 @@ from hexward.iam.operators import OPERATORS
 from hexward.iam.partition import ANY, MANY, NONE, Regular, Union, of_arn, of_glob, text
 from hexward.iam.variables import Template, Values, Variable
 
-type Known = Mapping[str, Values]
-"""What policy variables stand for, by key in lower case; a variable that is not here may have any value or none."""
+type Known = Mapping[str, Values | None]
+"""What policy variables stand for, by key in lower case; a variable that is not here may have any value or none, and None says that it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def clause(condition: Condition, known: Known) -> Clause:
 
 def fill(template: Template, known: Known) -> str | None:
     """Return a template's text, or None if it hangs on a variable whose value is not known, or not there."""
-    if any(isinstance(part, Variable) and part.key not in known for part in template.parts):
+    if any(isinstance(part, Variable) and known.get(part.key) is None for part in template.parts):
         return None
     filled = template.render(known)
     return filled if isinstance(filled, str) else None

@@ -4,31 +4,30 @@ Each Allow statement is a question of its own, about the requests that it takes 
 before anything is enumerated. What refutes is put to the evaluator, under both documents, before it is returned.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice, product
+from itertools import islice
 
+from hexward.iam.assignments import assignments
 from hexward.iam.box import Box, Cutter, meet
-from hexward.iam.callers import PERSONAL, Asker, Named, everyone, holders
+from hexward.iam.callers import Asker, everyone, holders
 from hexward.iam.clause import Known, clause, filled_resources, resource_union, wide_resources
+from hexward.iam.decide import ASSUME, FREE
 from hexward.iam.document import Document
 from hexward.iam.doubt import Answer
 from hexward.iam.match import ATTACHED, Actions
 from hexward.iam.parse import parse
 from hexward.iam.partition import TooMany, of_arn
 from hexward.iam.policy import Layer, Policy, Statement
-from hexward.iam.principal import Principals, caller
+from hexward.iam.principal import Principals, Sort
 from hexward.iam.proof import Outcome, Proof, unknown
 from hexward.iam.replay import Replay, requests
 from hexward.iam.space import Scope, Space, Use, actions_union
-from hexward.iam.values import values_of
-from hexward.iam.variables import Values, Variable
+from hexward.iam.weigh import OWNER_KEEPS
 
 BOXES = 40
 """Boxes of refuting requests that are put to the evaluator before the search for one that it confirms is given up."""
-ASSIGNMENTS = 12
-"""Ways to fill in policy variables that are tried in search of a refuting request."""
 
 OWN_RIGHT = """{"Statement": [
     {"Effect": "Allow", "Principal": "*", "NotAction": ["kms:*", "sts:*"], "Resource": "*"},
@@ -37,6 +36,13 @@ OWN_RIGHT = """{"Statement": [
 ]}"""
 """What an account's own people may hold without a grant by the resource's policy: anything but keys and roles."""
 
+
+NEVER: tuple[tuple[frozenset[str], Callable[[Asker], bool]], ...] = (
+    (frozenset({FREE}), lambda asker: asker.who.account is not None),
+    (frozenset({ASSUME}), lambda asker: asker.who.sort is Sort.ROOT),
+    (frozenset(OWNER_KEEPS), lambda asker: asker.who.sort is Sort.ROOT and not asker.abroad),
+)
+"""What no document decides: these actions are always allowed to these callers, or never."""
 
 ROLES = (of_arn("arn:*:iam::*:role/?*"),)
 """What a trust policy is attached to."""
@@ -124,7 +130,8 @@ class Comparison:
         found = self._searched(part, {}, everyone if self.resource else holders)
         if found.verdict is not Outcome.UNKNOWN:
             return found
-        for known, askers in self._assignments(part):
+        statements = [one.statement for one in part.uses]
+        for known, askers in assignments(statements, everyone if self.resource else holders):
             tried = self._searched(part, known, askers)
             if tried.verdict is Outcome.REFUTED:
                 return tried
@@ -140,6 +147,7 @@ class Comparison:
             (ROLES,) if self.trust else bounds,
             askers,  # type: ignore[arg-type]
             known,
+            never=NEVER,
         )
         found = self._settled(part, Space(part.uses, scope, cross=self.resource))
         if found.verdict is not Outcome.PROVED or not _hangs_on_resources(part):
@@ -165,24 +173,6 @@ class Comparison:
         if not boxes:
             return Proof(Outcome.PROVED)
         return unknown(doubt or "a request that the evaluator does not confirm")
-
-    def _assignments(self, part: Part) -> Iterator[tuple[Known, object]]:
-        """Yield values for the policy variables of a question, and the callers whom they fit."""
-        keys = sorted(_variables(part))
-        free = [key for key in keys if key not in PERSONAL]
-        clauses = [clause(one, {}) for use in part.uses for one in use.statement.conditions]
-        choices = []
-        for key in free:
-            about = [one for one in clauses if one.condition.key == key and not one.opaque]
-            found = [value for value in values_of(about) if value and value != ("",)] if about else []
-            choices.append([*found[:3], ("x",)])
-        people = [asker for asker in _people(part, self.resource)] if len(free) < len(keys) else [None]
-        for values, asker in islice(product(product(*choices), people), ASSIGNMENTS):
-            known: dict[str, Values] = dict(zip(free, values, strict=True))
-            if asker is None:
-                yield known, everyone if self.resource else holders
-            else:
-                yield known | dict(asker.keys), lambda _, asker=asker: (asker,)
 
 
 def _remaining(part: Part, space: Space) -> Iterator[Box]:
@@ -231,19 +221,3 @@ def _hangs_on_resources(part: Part) -> bool:
     return first.everything is not first.excluded and any(
         not one.statement.resources.everything or one.statement.resources.excluded for one in part.uses
     )
-
-
-def _variables(part: Part) -> set[str]:
-    templates = [template for use in part.uses for template in use.statement.resources.templates]
-    templates += [template for use in part.uses for one in use.statement.conditions for template, _ in one.templates]
-    return {piece.key for template in templates for piece in template.parts if isinstance(piece, Variable)}
-
-
-def _people(part: Part, resource: bool) -> Sequence[Asker]:
-    """Return a few callers whose names can stand for policy variables: users first, for they have all of them."""
-    named = tuple(use.statement.principals for use in part.uses if use.statement.principals is not None)
-    about = tuple(clause(one, {}) for use in part.uses for one in use.statement.conditions if one.key in PERSONAL)
-    found = Named(named, tuple(one for one in about if not one.opaque))
-    people = everyone(found) if resource else holders(found)
-    people = [one for one in people if one.who.account is not None]
-    return sorted(people, key=lambda one: caller(one.principal).sort != "user")[:6]

@@ -55,6 +55,8 @@ class Scope:
     known: Known
     untyped: Actions | None = None
     """Add the resource `*`, for those of these actions that know no resources."""
+    never: tuple[tuple[frozenset[str], Callable[[Asker], bool]], ...] = ()
+    """Actions, and callers of whom the question does not ask about these."""
 
 
 def actions_union(actions: Actions) -> Union:
@@ -174,6 +176,10 @@ class Space:
             self.ties.append(((RESOURCE, WHOLE, True), (ACTION, WHOLE, False)))
         named = {one for each in self.resources for one in accounts_in(each)}
         caller = self.parts[CALLER]
+        for at, (actions, some) in enumerate(self.scope.never):
+            self.parts[ACTION]["never", at] = lambda value, actions=actions: value in actions
+            caller["never", at] = lambda value, some=some: some(value)  # type: ignore[misc]
+            self.ties.append(((ACTION, ("never", at), True), (CALLER, ("never", at), True)))
         self.owners = tuple(sorted(named | set(STRANGERS[1:2]))) if named or OWNER in self.asked else ()
         if not self.owners or (not self.cross and OWNER not in self.asked):
             return
