@@ -54,7 +54,7 @@ class _Hints:
     def values(self, key: str) -> list[tuple[str, ...]]:
         """Return likely values of a key: those that conditions name, those that resources have in its place, and any other."""
         about = [one for one in self._clauses() if one.condition.key == key and not one.opaque]
-        found = [value for value in values_of(about) if value and value != ("",)] if about else []
+        found = [value for value in values_of(about) if isinstance(value, tuple) and any(value)] if about else []
         return list(dict.fromkeys((*found[:3], *((one,) for one in self._in_place_of(key)), ("x",))))
 
     def people(self, askers: Askers) -> list[Asker]:

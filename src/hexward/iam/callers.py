@@ -86,6 +86,13 @@ def holders(named: Named) -> tuple[Asker, ...]:
     return tuple(asker for one in people for asker in _with_ids(asker_of(one, _home(one), backed=False), named))
 
 
+def outsiders(named: Named, account: str) -> tuple[Asker, ...]:
+    """Return those who are not of an account, in which what they ask for lies: nobody, services, and other accounts' people."""
+    people = (asker_of(one, account, backed=True) for one in _people(named) if _home(one) != account)
+    found = (*(asker_of(one, account, backed=False) for one in _outside(named)), *people)
+    return tuple(asker for one in found for asker in _with_ids(one, named))
+
+
 def everyone(named: Named) -> tuple[Asker, ...]:
     """Return everybody whom a resource's policy could mean: strangers first, then the account's own people."""
     others = [*_outside(named)]

@@ -65,7 +65,7 @@ def fill(template: Template, known: Known) -> str | None:
     """Return a template's text, or None if it hangs on a variable whose value is not known, or not there."""
     if any(isinstance(part, Variable) and known.get(part.key) is None for part in template.parts):
         return None
-    filled = template.render(known)
+    filled = template.render({key: value for key, value in known.items() if value is not None})
     return filled if isinstance(filled, str) else None
 
 
@@ -81,10 +81,9 @@ def wide(one: Clause) -> Clause | None:
     if condition.negated or condition.qualifier or not one.base.startswith(("string", "arn")):
         return None
     like = "arnlike" if one.base.startswith("arn") else "stringlike"
-    loose = ["*"] * ("ignorecase" in one.base)
-    literal = [one if like == one else value for value in one.patterns] if one.base.endswith(("like", "arnequals")) else [
-        glob.literal(value) for value in one.patterns
-    ]
+    # In any case, a text that ignores case could be anything here.
+    loose = ("*",) if one.base.endswith("ignorecase") else ()
+    literal = one.patterns if OPERATORS[one.base].wildcards else tuple(map(glob.literal, one.patterns))
     patterns = (*loose, *literal, *(widened(template) for template, _ in condition.templates))
     tests = tuple(OPERATORS[like].test(pattern) for pattern in patterns)
     return Clause(replace(condition, written=like, tests=tests, templates=()), like, patterns, "")

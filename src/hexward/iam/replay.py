@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from hexward.iam.actions import actions_of
 from hexward.iam.box import Box
-from hexward.iam.callers import Asker
+from hexward.iam.callers import OWNER, Asker
 from hexward.iam.decide import Decision, Verdict, decide
 from hexward.iam.document import Document
 from hexward.iam.errors import RequestError
@@ -44,8 +44,8 @@ def requests(space: Space, box: Box, layer: Layer) -> Iterator[tuple[Request, As
         assert isinstance(asker, Asker)  # noqa: S101  (what the dimension of callers holds)
         known = {key: value for key, value in space.known.items() if key not in asker.keys}
         found = known | {name.removeprefix("key:"): value for name, value in point.items() if name.startswith("key:")}
-        if "aws:userid" in names and "aws:userid" in asker.keys:
-            found["aws:userid"] = asker.keys["aws:userid"]
+        # Some follow from more than the ARN: the path of a session's role, an id.
+        found |= {key: value for key, value in asker.keys.items() if key != OWNER and value != asker.who.keys.get(key)}
         context = {names.get(key, key): _value(value) for key, value in found.items() if isinstance(value, tuple)}
         owner = asker.owner if layer is Layer.RESOURCE else asker.who.account
         yield Request(asker.principal, str(point[ACTION]), str(point[RESOURCE]), owner, context), asker

@@ -6,6 +6,7 @@ whose value is not known, with the classes no and yes. Where dimensions hang tog
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 
 from hexward.iam.box import Box
@@ -177,21 +178,21 @@ class Space:
         named = {one for each in self.resources for one in accounts_in(each)}
         caller = self.parts[CALLER]
         for at, (actions, some) in enumerate(self.scope.never):
-            self.parts[ACTION]["never", at] = lambda value, actions=actions: value in actions
-            caller["never", at] = lambda value, some=some: some(value)  # type: ignore[misc]
+            self.parts[ACTION]["never", at] = actions.__contains__
+            caller["never", at] = some  # type: ignore[assignment]
             self.ties.append(((ACTION, ("never", at), True), (CALLER, ("never", at), True)))
         self.owners = tuple(sorted(named | set(STRANGERS[1:2]))) if named or OWNER in self.asked else ()
         if not self.owners or (not self.cross and OWNER not in self.asked):
             return
         for account in self.owners:
             here, owned = ("account", account), ("owner", account)
-            self.parts[RESOURCE][here] = lambda value, account=account: account_in(str(value)) == account
+            self.parts[RESOURCE][here] = partial(_lies_in, account)
             if self.cross:
-                caller[owned] = lambda value, account=account: value.owner == account  # type: ignore[misc]
+                caller[owned] = partial(_is_owned_by, account)
                 self.ties.append(((RESOURCE, here, True), (CALLER, owned, False)))
             else:
                 asks = self.parts[f"key:{OWNER}"]
-                asks[owned] = lambda value, account=account: value == (account,)  # type: ignore[misc]
+                asks[owned] = (account,).__eq__
                 self.ties.append(((RESOURCE, here, True), (f"key:{OWNER}", owned, False)))
 
     def _dimension(self, name: str) -> Dimension:
@@ -257,3 +258,11 @@ class Space:
             if told := self.dimensions[name].settled(mask)[1]:
                 return told
         return ""
+
+
+def _lies_in(account: str, resource: object) -> bool:
+    return account_in(str(resource)) == account
+
+
+def _is_owned_by(account: str, asker: object) -> bool:
+    return isinstance(asker, Asker) and asker.owner == account
