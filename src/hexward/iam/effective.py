@@ -4,7 +4,7 @@ It is `decide` with everything left open that a question leaves open: actions, r
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
@@ -16,6 +16,7 @@ from hexward.iam.clause import Known
 from hexward.iam.decide import Verdict, decide
 from hexward.iam.doubt import Answer, Doubt
 from hexward.iam.errors import RequestError
+from hexward.iam.match import ATTACHED, Resources
 from hexward.iam.partition import TooMany, of_arn
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Layer, Shelf, Statement
@@ -84,16 +85,21 @@ def possible(
     if they are absent. Raises PolicyError for a malformed document.
     """
     try:
+        if _Effective(question, first, policies, rough=True).proof(askers, known).verdict is Outcome.PROVED:
+            return Proof(Outcome.PROVED)
         return _Effective(question, first, policies).proof(askers, known)
     except TooMany as problem:
         return unknown(problem.construct)
 
 
 class _Effective:
-    """All statements that bear on a question, and the ways in which they can let a request pass."""
+    """All statements that bear on a question, and the ways in which they can let a request pass.
 
-    def __init__(self, question: Question, first: Asker, policies: Policies) -> None:
-        self.question, self.first, self.policies = question, first, policies
+    `rough` looks at no resource: an Allow of some is taken for one of all, a Deny of some for none. What is proved so is proved.
+    """
+
+    def __init__(self, question: Question, first: Asker, policies: Policies, *, rough: bool = False) -> None:
+        self.question, self.first, self.policies, self.rough = question, first, policies, rough
         self.compiled = policies.compiled
         self.uses: list[Use] = []
         self.denies: list[int] = []
@@ -107,6 +113,8 @@ class _Effective:
         for shelf in self._shelves():
             self._deny(shelf)
         space = Space(self.uses, self._scope(askers, known), cross=True)
+        if self.rough:
+            return unknown("") if any(True for _ in self._passing(space, ways)) else Proof(Outcome.PROVED)
         doubt = ""
         found = 0
         for box in islice(self._passing(space, ways), BOXES):
@@ -186,13 +194,25 @@ class _Effective:
         self.uses += found
 
     def _near(self, shelf: Shelf) -> Iterator[Statement]:
-        wanted = self.question
+        """Yield the statements that may be about the question; in the rough, as if each were about all of its resource."""
         for one, _ in shelf.placed:
-            if any(one.actions.match(action.lower()) or glob.wild(action) for action in wanted.actions) and (
-                one.resources.everything or one.resources.excluded or one.resources.templates or any(
-                    _meets(wanted.resource, pattern.text) for pattern in one.resources.patterns)
-            ):  # fmt: skip
-                yield one
+            if any(one.actions.match(action.lower()) or glob.wild(action) for action in self.question.actions):
+                if not self._may_be_about(one.resources):
+                    continue
+                if not self.rough:
+                    yield one
+                elif one.allow or self._is_about_all(one.resources):
+                    yield replace(one, resources=ATTACHED)
+
+    def _may_be_about(self, found: Resources) -> bool:
+        if found.everything or found.excluded or found.templates:
+            return True
+        return any(_meets(self.question.resource, pattern.text) for pattern in found.patterns)
+
+    def _is_about_all(self, found: Resources) -> bool:
+        if found.excluded:
+            return False
+        return found.everything or any(_covers(pattern.text, self.question.resource) for pattern in found.patterns)
 
     def _passing(self, space: Space, ways: Sequence[Sequence[Sequence[int]]]) -> Iterator[Box]:
         """Yield boxes of requests that pass all gates of some way and that no Deny strikes."""
@@ -217,3 +237,8 @@ def _through(space: Space, box: Box, way: Sequence[Sequence[int]]) -> Iterator[B
 @lru_cache(maxsize=65_536)
 def _meets(one: str, other: str) -> bool:
     return arn.intersect(glob.from_policy(one), other) is not False
+
+
+@lru_cache(maxsize=65_536)
+def _covers(wide: str, one: str) -> bool:
+    return arn.covered(glob.from_policy(one), [wide]) is True

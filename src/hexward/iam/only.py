@@ -13,7 +13,8 @@ from hexward.iam.effective import Question, possible
 from hexward.iam.errors import PolicyError
 from hexward.iam.guarded import Guarded, assumptions, guarded
 from hexward.iam.policies import Documents, Policies
-from hexward.iam.principals import Principal, every_principal
+from hexward.iam.principal import Name
+from hexward.iam.principals import Principal, every_principal, partition_of
 from hexward.iam.proof import Outcome, Proof, unknown
 from hexward.inventory import Inventory, NotCollected
 
@@ -63,21 +64,37 @@ class _Only:
         for found in self._answers():
             checked += 1
             if found.verdict is Outcome.REFUTED:
-                return replace(found, checked=checked, assuming=self._assuming())
+                return replace(self._spelt(found), checked=checked, assuming=self._assuming())
             if found.verdict is Outcome.UNKNOWN:
                 doubts[found.construct] = None
         if doubts:
             return replace(unknown("; ".join(doubts), checked), assuming=self._assuming())
         return Proof(Outcome.PROVED, checked=checked, assuming=self._assuming())
 
+    def _spelt(self, found: Proof) -> Proof:
+        """Return a refutation whose action is spelt as in the question."""
+        spelt = {one.lower(): one for place in self.places for one in place.question.actions}
+        witness = found.witness
+        return found if witness is None else replace(found, witness=replace(witness, action=spelt.get(witness.action, witness.action)))
+
     def _answers(self) -> Iterator[Proof]:
         for place in self.places:
             yield self._outside(place)
+            yield from (self._federated(place, name) for name in sorted(place.names()) if name[0] == "federated")
             people = every_principal(self.inventory)
-            for who in people.records:
-                if who.arn not in self.spared:
-                    yield self._inside(place, who)
             yield from (unknown(str(gap)) for gap in people.gaps)
+            if not self._shut_to_all(place, people.records):
+                yield from (self._inside(place, who) for who in people.records if who.arn not in self.spared)
+
+    def _shut_to_all(self, place: Guarded, people: Sequence[Principal]) -> bool:
+        """Say whether the resource's policy alone keeps all of them out, whatever their own policies permit."""
+        others = [who for who in people if who.arn not in self.spared]
+        askers = [one for who in others for one in _askers(who, place) if one.principal not in self.spared]
+        around = _policies(place, self.limits, Policies(identity=(ALL,)))
+        linked = any(":role/aws-service-role/" in one.principal for one in askers)
+        if not askers or linked:
+            return False
+        return self._possible(place, place.question, askers, around, {}).verdict is Outcome.PROVED
 
     def _assuming(self) -> tuple[str, ...]:
         """Name what lies outside of the question; the root user only where no policy keeps it out."""
@@ -97,7 +114,7 @@ class _Only:
 
     def _inside(self, place: Guarded, who: Principal) -> Proof:
         """Ask about a user or a role of the account."""
-        askers = _askers(who, place)
+        askers = [one for one in _askers(who, place) if one.principal not in self.spared]
         known: Known = {key: value for key, value in askers[0].keys.items() if isinstance(value, tuple)}
         gap = ""
         try:
@@ -108,6 +125,15 @@ class _Only:
         policies = Policies(identity=identity, boundary=boundary)
         found = self._answer(place, askers, policies, known)
         return unknown(gap) if gap and found.verdict is not Outcome.PROVED else found
+
+    def _federated(self, place: Guarded, name: Name) -> Proof:
+        """Ask about a federated user whom the resource's policy names, and who needs nothing else within the account."""
+        _, account, user = name
+        who = f"arn:{self.inventory.partition}:sts::{account}:federated-user/{user}"
+        if account != place.account or who in self.spared:
+            return Proof(Outcome.PROVED)
+        asker = asker_of(who, place.account, backed=False)
+        return self._possible(place, place.question, (asker,), _policies(place, self.limits), {})
 
     def _answer(self, place: Guarded, askers: Sequence[Asker], policies: Policies, known: Known) -> Proof:
         first = self._possible(place, place.question, askers, _policies(place, self.limits, policies), known)
@@ -197,7 +223,7 @@ def _askers(who: Principal, place: Guarded) -> tuple[Asker, ...]:
         return (own,)
     account, name = who.account, who.arn.rpartition("/")[2]
     named = sorted({rest[2] for kind, *rest in place.names() if kind == "session" and rest[:2] == [account, name]})
-    partition = who.arn.split(":")[1]
+    partition = partition_of(who)
     sessions = (asker_of(f"arn:{partition}:sts::{account}:assumed-role/{name}/{one}", place.account, backed=False)
                 for one in (*named, "x"))  # fmt: skip
     path = {"aws:principalarn": (who.arn,)}

@@ -148,14 +148,25 @@ class _Walk:
 
     def symbols(self, mask: int) -> list[str]:
         """Return the characters that the places of a mask tell apart: those they name, and one that none of them names."""
+        for _, places in self.scope:
+            # Where the scope leaves no choice, nothing else needs to be looked at.
+            bound, closed = self._named(mask & places)
+            if closed:
+                return sorted(bound - self.banned)
+        return [self.fresh, *sorted(self._named(mask)[0] - self.banned)]
+
+    def _named(self, mask: int) -> tuple[set[str], bool]:
+        """Return the characters that places name, and whether they take no others."""
         named: set[str] = set()
+        closed = True
         while mask:
             low = mask & -mask
             step = self.steps[low.bit_length() - 1]
             if step is not None:
                 named |= step[0]
+                closed = closed and not step[1]
             mask ^= low
-        return [self.fresh, *sorted(named - self.banned)]
+        return named, closed
 
     def accepts(self, one: str) -> bool:
         mask = self.start

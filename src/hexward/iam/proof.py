@@ -21,7 +21,8 @@ class Proof:
 
     `witness`: the request that refutes, which the evaluator has been asked about; `because`: the statements that decide it.
     `construct`: what stands in the way, if the answer is unknown. `assuming`: what lies outside of the question, and must be looked at
-    elsewhere. `checked`: how many questions about one statement, principal or step were answered.
+    elsewhere. `checked`: how many questions about one statement, principal or step were answered. `steps`: for a breach that goes
+    through, a request for each of its steps.
     """
 
     verdict: Outcome
@@ -30,6 +31,7 @@ class Proof:
     construct: str = ""
     assuming: tuple[str, ...] = ()
     checked: int = 0
+    steps: tuple[Request, ...] = ()
 
 
 def unknown(construct: str, checked: int = 0) -> Proof:
