@@ -96,15 +96,18 @@ def _compared(
     """Compare two files; returns the theorem in words too."""
     from hexward.iam.prove import equivalent, no_new_access
 
-    paths = policies or same or ()
-    texts = [_policy(path, kind) for path in paths]
-    compare = no_new_access if policies else equivalent
-    found = compare(texts[0], texts[1], kind)  # type: ignore[arg-type]
+    paths = policies or same
+    if paths is None:
+        raise UsageError("there are no two policies to compare")
+    old, new = paths
+    texts = _policy(old, kind), _policy(new, kind)
+    found = (no_new_access if policies else equivalent)(*texts, "resource" if kind == "resource" else "identity")
     if second_opinion:
         from hexward.iam.second_opinion import confirmed
 
-        found = confirmed(found, texts[0], texts[1], kind, both_ways=policies is None)
-    return (f"{paths[1]} allows nothing that {paths[0]} does not" if policies else f"{paths[0]} and {paths[1]} allow the same"), found
+        found = confirmed(found, *texts, kind, both_ways=policies is None)
+    words = f"{new} allows nothing that {old} does not" if policies else f"{old} and {new} allow the same"
+    return words, found
 
 
 def _policy(path: Path, kind: str) -> str:

@@ -93,10 +93,18 @@ def filled_resources(resources: Resources, known: Known) -> Resources:
     """Fill in the variables of a Resource element that are known."""
     if not resources.templates:
         return resources
+    if resources.everything and (resources.excluded or always_filled(resources)):
+        return replace(resources, templates=())
     filled = [(one, fill(one, known)) for one in resources.templates]
     made = [arn.pattern(done) for _, done in filled if done is not None]
     left = tuple(one for one, done in filled if done is None)
     return replace(resources, patterns=(*resources.patterns, *made), templates=left)
+
+
+def always_filled(resources: Resources) -> bool:
+    """Say whether all variables of a Resource element have something that stands for them where the request has no value."""
+    parts = (part for one in resources.templates for part in one.parts)
+    return all(isinstance(part, str) or part.default is not None for part in parts)
 
 
 def wide_resources(resources: Resources) -> Resources:

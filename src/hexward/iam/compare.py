@@ -100,7 +100,7 @@ class Comparison:
             except TooMany as problem:
                 found = unknown(problem.construct)
             if found.verdict is Outcome.REFUTED:
-                return found
+                return replace(found, checked=checked)
             if found.verdict is Outcome.UNKNOWN:
                 doubts.append(found.construct)
         if doubts:
@@ -138,7 +138,7 @@ class Comparison:
         return found
 
     def _searched(self, part: Part, known: Known, askers: object) -> Proof:
-        """Look for a request among ARNs first; then, if that can make a difference, among actions that know no resources."""
+        """Look for a request about an ARN first; then, if that can make a difference, about none."""
         actions = part.allow.statement.actions
         resources = wide_resources(filled_resources(part.allow.statement.resources, known))
         bounds = () if resources.everything or resources.excluded else (resource_union(resources),)
@@ -152,7 +152,7 @@ class Comparison:
         found = self._settled(part, Space(part.uses, scope, cross=self.resource))
         if found.verdict is not Outcome.PROVED or not _hangs_on_resources(part):
             return found
-        return self._settled(part, Space(part.uses, replace(scope, untyped=actions), cross=self.resource))
+        return self._settled(part, Space(part.uses, replace(scope, no_arn=True), cross=self.resource))
 
     def _settled(self, part: Part, space: Space) -> Proof:
         """Return a refutation that the evaluator confirms, or why none of those found can be confirmed."""
@@ -216,7 +216,7 @@ def _near(one: Actions, other: Actions) -> bool:
 
 
 def _hangs_on_resources(part: Part) -> bool:
-    """Say whether the resource `*` may fare otherwise than every ARN."""
+    """Say whether what is no ARN may fare otherwise than every ARN."""
     first = part.allow.statement.resources
     return first.everything is not first.excluded and any(
         not one.statement.resources.everything or one.statement.resources.excluded for one in part.uses

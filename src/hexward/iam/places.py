@@ -2,51 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 
-from hexward.iam import arn, glob
-from hexward.iam.actions import listing, without_resources
+from hexward.iam import arn
 from hexward.iam.doubt import Answer
-from hexward.iam.match import Actions, Resources, Target, target
+from hexward.iam.match import Resources, target
 from hexward.iam.partition import ANY, MANY, Regular, Union, of_arn, text
 from hexward.iam.principal import ACCOUNT
 
-WHOLE = "*"
-"""The resource of an action that knows no resources."""
 NO_ARN = "x"
-"""A resource that is no ARN; only a statement about everything takes it in."""
+"""A resource that is no ARN. Only a statement about everything takes it in, as it is with actions that know no resource but `*`."""
 PARTITIONS = ("aws-cn", "aws-us-gov")
 PREFIX = frozenset(":*?")
 NAMED_ACTION: Union = (((PREFIX, True, False), (PREFIX, True, True), *text(":"), ANY, MANY),)
 """A service and a name."""
 
 
-def untyped(value: object) -> bool:
-    """Say whether an action knows no resource but `*`."""
-    return str(value) in without_resources(str(value).partition(":")[0])
-
-
-def prefixes(actions: Actions) -> frozenset[str]:
-    """Return the services that an Action element names, or leaves out by name."""
-    return frozenset(one.lower().partition(":")[0] for one in actions.written)
-
-
-def untyped_actions(wanted: Actions, spoken: frozenset[str]) -> Iterator[str]:
-    """Yield actions without resources: all of the services that are spoken of, by name or by pattern, and one of each other."""
-    for service in sorted(listing().services):
-        every = (one for one in sorted(without_resources(service)) if wanted.match(one))
-        if any(_means(one, service) for one in spoken):
-            yield from every
-        else:
-            yield from list(every)[:1]
-
-
-def _means(prefix: str, service: str) -> bool:
-    return prefix != "*" and bool(glob.matcher(prefix)(service))
-
-
 def is_about(resources: Resources, resource: str) -> Answer:
-    """Say whether a Resource element takes in a resource, `*` for an action that knows none."""
-    wanted = Target(WHOLE, (WHOLE,), wild=True, untyped=True) if resource == WHOLE else target(resource)
-    return resources.match(wanted, {}, allow=True)
+    """Say whether a Resource element takes in a resource."""
+    return resources.match(target(resource), {}, allow=True)
 
 
 def account_in(resource: str) -> str | None:

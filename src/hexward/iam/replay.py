@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from hexward.iam.actions import actions_of
+from hexward.iam.actions import actions_of, without_resources
 from hexward.iam.box import Box
 from hexward.iam.callers import OWNER, Asker
 from hexward.iam.decide import Decision, Verdict, decide
 from hexward.iam.document import Document
 from hexward.iam.errors import RequestError
+from hexward.iam.places import NO_ARN
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Cited, Layer
 from hexward.iam.principal import Sort
@@ -21,8 +22,14 @@ HANDED_ON = '{"Statement": {"Effect": "Allow", "Principal": {"AWS": "%s"}, "Acti
 """The policy of a key or a role that leaves the decision to an account's identity policies."""
 
 
+AROUND = {
+    Layer.IDENTITY: "the policy of the key or role, which must leave the decision to the account",
+    Layer.RESOURCE: "the caller's own policies, which must allow the request too",
+}
+"""What a request needs besides the two documents, where these alone do not suffice."""
 USUAL = ("s3:GetObject", "iam:PassRole", "kms:Decrypt", "sagemaker:CreateTrainingJob", "ec2:RunInstances", "logs:PutLogEvents")
 """Actions that stand for all of a service that no policy names."""
+SERVICES = ("s3", "ec2", "iam", "kms", "sagemaker", "bedrock")
 NOWHERE = ("arn:aws:x:", "arn:aws:iam:::role/x")
 PLACES = {"s3": "arn:aws:s3:::x/x", "iam": "arn:aws:iam::{}:role/x", "sts": "arn:aws:iam::{}:role/x"}
 """Resources that read better than one of no service."""
@@ -74,7 +81,7 @@ class Replay:
             named = self._spelt(request, asker, plain=plain)
             old, new = self._decided(named, asker, plain=plain) or found
             because = (*self._cited(new, 1), *self._cited(old, 0))
-            return Confirmed(Proof(Outcome.REFUTED, named, because), plain)
+            return Confirmed(Proof(Outcome.REFUTED, named, because, assuming=() if plain else (AROUND[self.layer],)), plain)
         return None
 
     def _decided(self, request: Request, asker: Asker, *, plain: bool) -> tuple[Decision, Decision] | None:
@@ -124,11 +131,18 @@ class Replay:
         return request
 
     def _placed(self, request: Request, asker: Asker, *, plain: bool) -> Request:
-        if not request.resource.startswith(NOWHERE):
-            return request
+        """Return the request with a resource that reads better; where it is no ARN, with an action that knows no resources."""
         service = request.action.partition(":")[0]
-        for resource in (PLACES.get(service, f"arn:aws:{service}:us-east-1:{request.resource_account}:x"), f"arn:aws:{service}:::x"):
-            named = replace(request, resource=resource.format(request.resource_account))
-            if self._decided(named, asker, plain=plain) is not None:
-                return named
-        return request
+        others: list[Request] = []
+        if request.resource == NO_ARN:
+            known = [request.action] + [one for each in (service, *SERVICES) for one in actions_of(each) if _untyped(one)]
+            others = [replace(request, action=one, resource="*") for one in known if _untyped(one)]
+        elif request.resource.startswith(NOWHERE):
+            own = PLACES.get(service, f"arn:aws:{service}:us-east-1:{{}}:x")
+            found = (own.format(request.resource_account), f"arn:aws:{service}:::x")
+            others = [replace(request, resource=one) for one in found]
+        return next((one for one in others if self._decided(one, asker, plain=plain) is not None), request)
+
+
+def _untyped(action: str) -> bool:
+    return action.lower() in without_resources(action.partition(":")[0])

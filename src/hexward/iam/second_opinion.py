@@ -121,7 +121,8 @@ class _Question:
         """Encode what one document allows: an Allow that suffices, and no Deny."""
         smt, texts = self.smt, self.texts
         variables = self._variables(document)
-        allows, denies = [], []
+        allows: list[Any] = []
+        denies: list[Any] = []
         for one in self.statements[id(document)]:
             about = [self._actions(one), self._resources(one, variables=variables), self.keys.holds(one, variables=variables)]
             if self.resource_kind:

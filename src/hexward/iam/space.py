@@ -11,23 +11,12 @@ from itertools import product
 
 from hexward.iam.box import Box
 from hexward.iam.callers import OWNER, PERSONAL, STRANGERS, Asker, Named, same_account
-from hexward.iam.clause import Clause, Known, clause, filled_resources, resource_union, wide, wide_resources
+from hexward.iam.clause import Clause, Known, always_filled, clause, filled_resources, resource_union, wide, wide_resources
 from hexward.iam.dimension import Dimension, dimension
 from hexward.iam.doubt import Answer
 from hexward.iam.match import Actions, Resources
 from hexward.iam.partition import WILD, Union, classes, of_glob
-from hexward.iam.places import (
-    NAMED_ACTION,
-    NO_ARN,
-    WHOLE,
-    account_in,
-    accounts_in,
-    arns,
-    is_about,
-    prefixes,
-    untyped,
-    untyped_actions,
-)
+from hexward.iam.places import NAMED_ACTION, NO_ARN, account_in, accounts_in, arns, is_about
 from hexward.iam.policy import Statement
 from hexward.iam.principal import Principals
 from hexward.iam.values import values_of
@@ -54,8 +43,8 @@ class Scope:
     resources: tuple[Union, ...]
     askers: Callable[[Named], Sequence[Asker]]
     known: Known
-    untyped: Actions | None = None
-    """Add the resource `*`, for those of these actions that know no resources."""
+    no_arn: bool = False
+    """Ask about a resource that is no ARN, too."""
     never: tuple[tuple[frozenset[str], Callable[[Asker], bool]], ...] = ()
     """Actions, and callers of whom the question does not ask about these."""
 
@@ -125,15 +114,19 @@ class Space:
             return []
         if not resources.templates:
             return [self._known_resource(resources)]
-        plain = tuple(one.text for one in resources.patterns)
-        cut = tuple(one.parts for one in resources.templates)
-        name = f"opaque:{plain, cut}"
+        plain = (resources.everything, frozenset(one.text for one in resources.patterns))
+        cut = frozenset(one.parts for one in resources.templates)
+        name = f"opaque:{resources.excluded, sorted(plain[1]), plain[0], sorted(map(repr, cut))}"
         self.opaque[name] = f"{', '.join(one.names() for one in resources.templates)} in a resource"
         kernel = self._known_resource(replace(resources, excluded=False, templates=()))
         around = self._known_resource(replace(wide_resources(resources), excluded=False))
-        # Whatever the variables are, the element means no less than its plain ARNs and no more than all it could become.
-        self.ties += [((name, True, True), (*around[:2], False)), ((name, True, False), kernel)]
-        return [(name, True, not resources.excluded)]
+        inner, outer = (around, kernel) if resources.excluded else (kernel, around)
+        inside = not resources.excluded
+        # Whatever the variables are, the element means no more than this; and no less, if none of them can lack a value.
+        self.ties.append(((name, True, True), (*outer[:2], not inside)))
+        if always_filled(resources):
+            self.ties.append(((name, True, False), (*inner[:2], inside)))
+        return [(name, True, True)]
 
     def _known_resource(self, resources: Resources) -> tuple[str, Hashable, bool]:
         part = (resources.excluded, resources.everything, frozenset(one.text for one in resources.patterns))
@@ -169,12 +162,8 @@ class Space:
         return name, True, True
 
     def _tie(self) -> None:
-        """Tie actions without resources to the resource `*`, and owners to the accounts in ARNs if anything hangs on the owner."""
+        """Tie owners to the accounts in ARNs, if anything hangs on the owner."""
         self.ties = [tie for tie in self.ties if all(n in self.opaque or n in self.parts for n, _, _ in tie)]
-        if self.scope.untyped is not None:
-            self.parts[ACTION][WHOLE] = untyped
-            self.parts[RESOURCE][WHOLE] = lambda value: value == WHOLE
-            self.ties.append(((RESOURCE, WHOLE, True), (ACTION, WHOLE, False)))
         named = {one for each in self.resources for one in accounts_in(each)}
         caller = self.parts[CALLER]
         for at, (actions, some) in enumerate(self.scope.never):
@@ -216,9 +205,6 @@ class Space:
     def _actions(self) -> Iterator[str]:
         predicates = [actions_union(one.statement.actions) for one in self.uses]
         yield from classes(tuple(dict.fromkeys(predicates)), (*self.scope.actions, NAMED_ACTION), WILD)
-        if self.scope.untyped is not None:
-            spoken = frozenset(one for use in self.uses for one in prefixes(use.statement.actions))
-            yield from untyped_actions(self.scope.untyped, spoken)
 
     def _resources(self) -> Iterator[str]:
         predicates = [union for one in self.resources if (union := resource_union(wide_resources(one)))]
@@ -226,8 +212,8 @@ class Space:
         predicates += same_account(self.owners)
         scope = (*self.scope.resources, arns(predicates, self.scope.resources))
         yield from (one for one in classes(tuple(dict.fromkeys(predicates)), scope, WILD) if self._possible(one))
-        if self.scope.untyped is not None:
-            yield from (WHOLE, NO_ARN)
+        if self.scope.no_arn:
+            yield NO_ARN
 
     def _possible(self, resource: str) -> bool:
         """Leave out accounts that no owner has: the stranger's stands for them all."""

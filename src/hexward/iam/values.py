@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from ipaddress import ip_address
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hexward.iam.clause import EVERYTHING, Clause
 from hexward.iam.operators import BOOLEANS, binary, moment, network, number
@@ -80,7 +80,7 @@ def _family(base: str) -> str:
 def _between[T](points: Iterable[T], middle: Callable[[T, T], T], below: Callable[[T], T], above: Callable[[T], T]) -> list[T]:
     """Return the points, one value between each two, one below all and one above."""
     cuts = sorted(set(points))  # type: ignore[type-var]
-    gaps = [middle(one, other) for one, other in zip(cuts, cuts[1:], strict=False)]
+    gaps = [middle(one, other) for one, other in pairwise(cuts)]
     out = [below(cuts[0]), *(one for pair in zip(cuts, [*gaps, above(cuts[-1])], strict=True) for one in pair)]
     if sorted(set(out)) != out:  # type: ignore[type-var]
         raise TooMany("numbers too large to find another between them")
@@ -115,9 +115,11 @@ def _addresses(texts: Iterable[str]) -> list[str]:
     for version, size, first in ((4, 32, "198.51.100.1"), (6, 128, "2001:db8::1")):
         own = [one for one in networks if one.version == version]
         starts = {int(one.network_address) for one in own} | {int(one.broadcast_address) + 1 for one in own}
-        numbers = [int(ip_address(first)), *sorted(one for one in starts | {0} if one < 1 << size)]
+        cuts = [*sorted(one for one in starts | {0} if one < 1 << size), 1 << size]
+        # The second address of an interval reads more like a machine's than its first.
+        numbers = [min(one + 1, following - 1) for one, following in pairwise(cuts)]
         make = type(ip_address(first))
-        out += [str(make(one)) for one in numbers]
+        out += [first, *(str(make(one)) for one in numbers)]
     return out
 
 
