@@ -133,7 +133,7 @@ class Keys:
         smt, texts = self.smt, self.texts
         kind = _kind(base)
         if kind in {"number", "date"}:
-            point = smt.RealVal(str(moment(wanted) if kind == "date" else Decimal(wanted)))
+            point = smt.RealVal(format(moment(wanted) if kind == "date" else Decimal(wanted), "f"))
             return _ordered(ORDER[base.removeprefix("numeric").removeprefix("date")], value, point)
         if kind == "ip":
             return self._in_network(value, wanted)

@@ -181,7 +181,7 @@ class Space:
                 self.ties.append(((RESOURCE, here, True), (CALLER, owned, False)))
             else:
                 asks = self.parts[f"key:{OWNER}"]
-                asks[owned] = (account,).__eq__
+                asks[owned] = partial(_is_value, account)
                 self.ties.append(((RESOURCE, here, True), (f"key:{OWNER}", owned, False)))
 
     def _dimension(self, name: str) -> Dimension:
@@ -227,7 +227,7 @@ class Space:
         people = tuple(one for one in about if one.condition.key != OWNER)
         return self.scope.askers(Named(principals, people, owners, self.owners))
 
-    def points(self, box: Box, most: int = 64) -> Iterator[Mapping[str, object]]:
+    def points(self, box: Box, most: int = 16) -> Iterator[Mapping[str, object]]:
         """Yield requests of a box, as a value for each dimension, natural ones first; none where all of them are in doubt."""
         names = [name for name in self.dimensions if name not in self.opaque]
         choices = [self.dimensions[name].settled(box.get(name, self.whole[name]))[0][:8] for name in names]
@@ -252,3 +252,7 @@ def _lies_in(account: str, resource: object) -> bool:
 
 def _is_owned_by(account: str, asker: object) -> bool:
     return isinstance(asker, Asker) and asker.owner == account
+
+
+def _is_value(account: str, value: object) -> bool:
+    return value == (account,)
