@@ -179,6 +179,7 @@ UNSEEN = {"policy": bucket().punched("policy", GAP), "block": bucket(policy(allo
         pytest.param(lambda: only(bucket(), role(OTHER, attached=("arn:aws:iam::aws:policy/Unseen",))), id="managed policy"),
         pytest.param(lambda: only(bucket(), role(OTHER, {"Statement": {"Effect": "Perhaps"}})), id="malformed"),
         pytest.param(lambda: only(bucket(policy(allow("s3:GetObject", NotPrincipal=to(TRAIN)))), role(OTHER)), id="NotPrincipal"),
+        pytest.param(lambda: only(bucket(), role(OTHER, policy(allow("s3:*", BUCKET + "/a${*}b")))), id="no name"),
         pytest.param(lambda: only(resource=f"arn:aws:sqs:us-east-1:{ACCOUNT}:q"), id="another service"),
     ],
 )  # fmt: skip

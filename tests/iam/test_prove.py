@@ -68,6 +68,9 @@ ELEMENTS = [
     (policy(allow("s3:*", "arn:aws:s3:::${aws:username}"), version=None), data("${aws:username}"), REFUTED),
     (policy(allow("s3:*", "arn:aws:s3:::a${*}b")), data("a*b"), REFUTED),
     (data("a*b"), policy(allow("s3:GetObject", "arn:aws:s3:::a${*}b")), PROVED),
+    # No request can name what this one allows.
+    (data("b"), policy(allow("s3:GetObject", "arn:aws:s3:::a${*}b")), UNKNOWN),
+    (policy(allow("s3:*"), deny("s3:*", "arn:aws:s3:::a${*}b")), policy(allow("s3:*")), UNKNOWN),
 ]  # fmt: skip
 
 
@@ -109,6 +112,8 @@ CONDITIONS = [
     (("NumericLessThan", "s3:max-keys", "10"), ("NumericLessThanEquals", "s3:max-keys", "10"), REFUTED),
     (("NumericNotEquals", "s3:max-keys", "10"), ("NumericGreaterThan", "s3:max-keys", "10.0"), PROVED),
     (("NumericGreaterThan", "s3:max-keys", "-1"), ("NumericEquals", "s3:max-keys", ["0", "5", "1e3"]), PROVED),
+    (("NumericGreaterThan", "s3:max-keys", "10"), ("NumericLessThan", "s3:max-keys", "10"), REFUTED),
+    (("NumericLessThan", "s3:max-keys", "10"), ("NumericGreaterThan", "s3:max-keys", "10"), REFUTED),
     (("DateLessThan", "aws:CurrentTime", "2026-01-02T00:00:00Z"), ("DateLessThan", "aws:CurrentTime", "2026-01-01"), PROVED),
     (("DateEquals", "aws:CurrentTime", "2026-01-01T00:00:00Z"), ("DateEquals", "aws:CurrentTime", "2026-01-01T01:00:00+01:00"), PROVED),
     (("DateLessThan", "aws:CurrentTime", "2026-01-01"), ("DateNotEquals", "aws:CurrentTime", "2026-01-01"), REFUTED),
@@ -159,6 +164,7 @@ PRINCIPALS = [
     (grant(to(USER)), grant({"Service": "lambda.amazonaws.com"}), REFUTED),
     (grant(to(ROLE)), grant(to(SESSION)), PROVED),
     (grant(to(SESSION)), grant(to(ROLE)), REFUTED),
+    (grant(to(USER)), grant(to(SESSION)), REFUTED),
     # To name an account leaves the decision to it; to name its user does not.
     (grant(to(USER)), grant(to(HOME)), REFUTED),
     (grant(to(HOME)), grant(to(USER)), REFUTED),
@@ -197,20 +203,23 @@ OWN = policy(allow("s3:*", "arn:aws:s3:::home/${aws:username}/*"))
 TEAM = policy(allow("s3:*", "arn:aws:s3:::${aws:PrincipalTag/team}/*"))
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "verdict"),
-    [
-        (OWN, OWN, PROVED),
-        (data("home/*", action="s3:*"), OWN, PROVED),
-        (OWN, data("home/*", action="s3:*"), REFUTED),
-        (OWN, TEAM, REFUTED),
-        (data("other/*", action="s3:*"), OWN, REFUTED),
-        (OWN, policy(allow("s3:*", "arn:aws:s3:::home/${aws:username}/*", **if_("Bool", MFA, "true"))), PROVED),
-        # Whether two variables have the same value is not known.
-        (policy(allow("s3:*", **if_("StringEquals", "aws:ResourceTag/team", "${aws:PrincipalTag/team}"))),
-         policy(allow("s3:*", **if_("StringLike", "aws:ResourceTag/team", "${aws:PrincipalTag/team}"))), UNKNOWN),
-    ],
-)  # fmt: skip
+VARIABLES = [
+    (OWN, OWN, PROVED),
+    (data("home/*", action="s3:*"), OWN, PROVED),
+    (OWN, data("home/*", action="s3:*"), REFUTED),
+    (OWN, TEAM, REFUTED),
+    (data("other/*", action="s3:*"), OWN, REFUTED),
+    (OWN, policy(allow("s3:*", "arn:aws:s3:::home/${aws:username}/*", **if_("Bool", MFA, "true"))), PROVED),
+    # A variable without a value "might cause the entire statement to be invalid"; one with a default has one.
+    (policy(allow("s3:*", ["arn:aws:s3:::a/*", "arn:aws:s3:::${aws:username}/*"])), data("a/*", action="s3:*"), UNKNOWN),
+    (policy(allow("s3:*", ["arn:aws:s3:::a/*", "arn:aws:s3:::${aws:username, 'x'}/*"])), data("a/*", action="s3:*"), PROVED),
+    # Whether two variables have the same value is not known.
+    (policy(allow("s3:*", **if_("StringEquals", "aws:ResourceTag/team", "${aws:PrincipalTag/team}"))),
+     policy(allow("s3:*", **if_("StringLike", "aws:ResourceTag/team", "${aws:PrincipalTag/team}"))), UNKNOWN),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "verdict"), VARIABLES)
 def test_policy_variables_are_proved_for_whatever_they_stand_for_or_left_unknown(old, new, verdict):
     found = no_new_access(old, new)
     assert found.verdict is verdict

@@ -101,6 +101,15 @@ def filled_resources(resources: Resources, known: Known) -> Resources:
     return replace(resources, patterns=(*resources.patterns, *made), templates=left)
 
 
+UNNAMEABLE = "a resource with * or ? in its name, which no request can name"
+
+
+def names_wildcards(resources: Resources) -> bool:
+    """Say whether a Resource element names resources by `${*}` or `${?}`."""
+    texts = (part for one in resources.templates for part in one.parts if isinstance(part, str))
+    return any("\\*" in one or "\\?" in one for one in texts)
+
+
 def always_filled(resources: Resources) -> bool:
     """Say whether all variables of a Resource element have something that stands for them where the request has no value."""
     parts = (part for one in resources.templates for part in one.parts)

@@ -12,7 +12,7 @@ from itertools import islice
 from hexward.iam.assignments import assignments
 from hexward.iam.box import Box, Cutter, meet
 from hexward.iam.callers import Asker, everyone, holders
-from hexward.iam.clause import Known, clause, filled_resources, resource_union, wide_resources
+from hexward.iam.clause import UNNAMEABLE, Known, clause, filled_resources, names_wildcards, resource_union, wide_resources
 from hexward.iam.decide import ASSUME, FREE
 from hexward.iam.document import Document
 from hexward.iam.doubt import Answer
@@ -138,7 +138,7 @@ class Comparison:
         return found
 
     def _searched(self, part: Part, known: Known, askers: object) -> Proof:
-        """Look for a request about an ARN first; then, if that can make a difference, about none."""
+        """Look for a request about an ARN first; then, if that can make a difference, about none, or a name with wildcards."""
         actions = part.allow.statement.actions
         resources = wide_resources(filled_resources(part.allow.statement.resources, known))
         bounds = () if resources.everything or resources.excluded else (resource_union(resources),)
@@ -149,10 +149,18 @@ class Comparison:
             known,
             never=NEVER,
         )
-        found = self._settled(part, Space(part.uses, scope, cross=self.resource))
-        if found.verdict is not Outcome.PROVED or not _hangs_on_resources(part):
-            return found
-        return self._settled(part, Space(part.uses, replace(scope, no_arn=True), cross=self.resource))
+        scopes = [scope]
+        if _hangs_on_resources(part):
+            scopes.append(replace(scope, no_arn=True))
+        for one in scopes:
+            found = self._settled(part, Space(part.uses, one, cross=self.resource))
+            if found.verdict is not Outcome.PROVED:
+                return found
+        if any(names_wildcards(one.statement.resources) for one in part.uses):
+            space = Space(part.uses, replace(scope, wild=True), cross=self.resource)
+            if any(True for _ in _remaining(part, space)):
+                return unknown(UNNAMEABLE)
+        return Proof(Outcome.PROVED)
 
     def _settled(self, part: Part, space: Space) -> Proof:
         """Return a refutation that the evaluator confirms, or why none of those found can be confirmed."""

@@ -12,7 +12,7 @@ from hexward.iam import arn, glob
 from hexward.iam.actions import under_rcps
 from hexward.iam.box import Box, Cutter, meet
 from hexward.iam.callers import Asker, Named
-from hexward.iam.clause import Known
+from hexward.iam.clause import UNNAMEABLE, Known, names_wildcards
 from hexward.iam.decide import Verdict, decide
 from hexward.iam.doubt import Answer, Doubt
 from hexward.iam.errors import RequestError
@@ -127,7 +127,16 @@ class _Effective:
                     continue
                 if decision.verdict is Verdict.ALLOWED:
                     return Proof(Outcome.REFUTED, request, decision.because)
-        return unknown(doubt or "a request that the evaluator does not confirm") if found else Proof(Outcome.PROVED)
+        if found:
+            return unknown(doubt or "a request that the evaluator does not confirm")
+        return self._unnameable(askers, known, ways)
+
+    def _unnameable(self, askers: Callable[[Named], Sequence[Asker]], known: Known, ways: Sequence[Sequence[Sequence[int]]]) -> Proof:
+        """Look at resources that no request can name, if a statement names one."""
+        if not any(names_wildcards(one.statement.resources) for one in self.uses):
+            return Proof(Outcome.PROVED)
+        space = Space(self.uses, replace(self._scope(askers, known), wild=True), cross=True)
+        return unknown(UNNAMEABLE) if any(True for _ in self._passing(space, ways)) else Proof(Outcome.PROVED)
 
     def _scope(self, askers: Callable[[Named], Sequence[Asker]], known: Known) -> Scope:
         resource = (of_arn(glob.from_policy(self.question.resource)),)

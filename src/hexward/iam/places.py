@@ -1,6 +1,7 @@
 """What actions and resources can look like: the outer bounds of a question, and the odd ones that AWS has among them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hexward.iam import arn
 from hexward.iam.doubt import Answer
@@ -17,8 +18,8 @@ NAMED_ACTION: Union = (((PREFIX, True, False), (PREFIX, True, True), *text(":"),
 
 
 def is_about(resources: Resources, resource: str) -> Answer:
-    """Say whether a Resource element takes in a resource."""
-    return resources.match(target(resource), {}, allow=True)
+    """Say whether a Resource element takes in a resource; `*` in its name is a character like any other."""
+    return resources.match(replace(target(resource), wild=False), {}, allow=True)
 
 
 def account_in(resource: str) -> str | None:

@@ -15,7 +15,7 @@ from hexward.iam.clause import Clause, Known, always_filled, clause, filled_reso
 from hexward.iam.dimension import Dimension, dimension
 from hexward.iam.doubt import Answer
 from hexward.iam.match import Actions, Resources
-from hexward.iam.partition import WILD, Union, classes, of_glob
+from hexward.iam.partition import NONE, WILD, Union, classes, of_glob
 from hexward.iam.places import NAMED_ACTION, NO_ARN, account_in, accounts_in, arns, is_about
 from hexward.iam.policy import Statement
 from hexward.iam.principal import Principals
@@ -45,6 +45,8 @@ class Scope:
     known: Known
     no_arn: bool = False
     """Ask about a resource that is no ARN, too."""
+    wild: bool = False
+    """Ask about resources whose names hold `*` or `?` as well, which no request can name."""
     never: tuple[tuple[frozenset[str], Callable[[Asker], bool]], ...] = ()
     """Actions, and callers of whom the question does not ask about these."""
 
@@ -77,6 +79,7 @@ class Space:
         self.rows = [self._row(at) for at in range(len(uses))]
         self._tie()
         self.dimensions = {name: self._dimension(name) for name in (*self.parts, *self.opaque)}
+        self.empty = any(not one.values for one in self.dimensions.values())
         self.whole: Box = {name: one.whole for name, one in self.dimensions.items()}
         self.boxes = [self.box(row) for row in self.rows]
         self.never = [box for tie in self.ties if (box := self.box(tie)) is not None]
@@ -84,6 +87,8 @@ class Space:
     def box(self, row: Iterable[tuple[str, Hashable, bool]]) -> Box | None:
         """Return the box of some parts, each taken in or left out; None if it is empty."""
         out: Box = {}
+        if self.empty:
+            return None
         for name, part, inside in row:
             one = self.dimensions[name]
             mask = (one.masks[part] if inside else one.whole & ~one.masks[part]) & out.get(name, one.whole)
@@ -211,7 +216,7 @@ class Space:
         predicates += [union for one in self.resources if one.templates and (union := resource_union(one))]
         predicates += same_account(self.owners)
         scope = (*self.scope.resources, arns(predicates, self.scope.resources))
-        yield from (one for one in classes(tuple(dict.fromkeys(predicates)), scope, WILD) if self._possible(one))
+        yield from (one for one in classes(tuple(dict.fromkeys(predicates)), scope, NONE if self.scope.wild else WILD) if self._possible(one))
         if self.scope.no_arn:
             yield NO_ARN
 
