@@ -16,7 +16,8 @@ from hexward.iam.clause import UNNAMEABLE, Known, clause, filled_resources, name
 from hexward.iam.decide import ASSUME, FREE
 from hexward.iam.document import Document
 from hexward.iam.doubt import Answer
-from hexward.iam.match import ATTACHED, Actions
+from hexward.iam.match import ATTACHED, Actions, actions
+from hexward.iam.narrow import Relation, groups
 from hexward.iam.parse import parse
 from hexward.iam.partition import TooMany, of_arn
 from hexward.iam.policy import Layer, Policy, Statement
@@ -44,6 +45,8 @@ NEVER: tuple[tuple[frozenset[str], Callable[[Asker], bool]], ...] = (
 )
 """What no document decides: these actions are always allowed to these callers, or never."""
 
+
+EVERY_ACTION = actions(("*",), excluded=False)
 ROLES = (of_arn("arn:*:iam::*:role/?*"),)
 """What a trust policy is attached to."""
 
@@ -119,7 +122,7 @@ class Comparison:
         for use in asked:
             near = [[one for one in each if _near(use.statement.actions, one.statement.actions)]
                     for each in (denies.values(), (*olds.values(), *own), lifted.values())]  # fmt: skip
-            yield Part(use, *map(tuple, near))
+            yield from _narrowed(Part(use, *map(tuple, near)))
 
     def _own_right(self) -> tuple[Use, ...]:
         bare = self.resource and not self.trust
@@ -139,11 +142,11 @@ class Comparison:
 
     def _searched(self, part: Part, known: Known, askers: object) -> Proof:
         """Look for a request about an ARN first; then, if that can make a difference, about none, or a name with wildcards."""
-        actions = part.allow.statement.actions
+        wanted = part.allow.statement.actions
         resources = wide_resources(filled_resources(part.allow.statement.resources, known))
         bounds = () if resources.everything or resources.excluded else (resource_union(resources),)
         scope = Scope(
-            () if actions.excluded else (actions_union(actions),),
+            () if wanted.excluded else (actions_union(wanted),),
             (ROLES,) if self.trust else bounds,
             askers,  # type: ignore[arg-type]
             known,
@@ -181,6 +184,25 @@ class Comparison:
         if not boxes:
             return Proof(Outcome.PROVED)
         return unknown(doubt or "a request that the evaluator does not confirm")
+
+
+def _narrowed(part: Part) -> Iterator[Part]:
+    """Yield the question for each group of actions that all other statements treat alike, without those that miss the group."""
+    others = part.uses[1:]
+    for some, relations in groups(part.allow.statement.actions, [one.statement.actions for one in others]):
+        lie = dict(zip(map(id, others), relations, strict=True))
+
+        def about(uses: Sequence[Use], lie: Mapping[int, Relation] = lie) -> tuple[Use, ...]:
+            near = (one for one in uses if lie[id(one)] is not Relation.APART)
+            return tuple(_of_all(one) if lie[id(one)] is Relation.WITHIN else one for one in near)
+
+        allow = replace(part.allow, statement=replace(part.allow.statement, actions=some))
+        yield Part(allow, about(part.denies), about(part.old_allows), about(part.old_denies))
+
+
+def _of_all(use: Use) -> Use:
+    """Return the statement as if it were about every action, which within the question it is."""
+    return replace(use, statement=replace(use.statement, actions=EVERY_ACTION))
 
 
 def _remaining(part: Part, space: Space) -> Iterator[Box]:
