@@ -13,7 +13,6 @@ is simply remembered; the policies of a principal are compiled once, as in an au
 import json
 import time
 from collections.abc import Sequence
-
 from datetime import UTC, datetime
 from random import Random
 
@@ -141,7 +140,9 @@ def patterned(at: int) -> Json:
     return document(
         statement("Allow", ["s3:Get*", "s3:List*"], [f"arn:aws:s3:::team-{at}-*", f"arn:aws:s3:::team-{at}-*/*"]),
         statement("Allow", ["logs:*", "ec2:Describe*"], "*"),
-        statement("Allow", "s3:Get*" if at % 2 else "s3:*", f"arn:aws:s3:::*-weights/{'' if at % 3 else 'x'}*", Condition=vpce),
+        statement(
+            "Allow", "s3:Get*" if at % 2 else "s3:*", f"arn:aws:s3:::*-weights/{'' if at % 3 else 'x'}*", Condition=vpce
+        ),
         statement("Allow", "s3:GetObject*", f"arn:aws:s3:::a*/data-{at}/*"),
         {"Effect": "Deny", "NotAction": ["iam:*", "sts:*"], "Resource": "*", "Condition": mfa},
     )
@@ -171,7 +172,7 @@ def only_seconds(roles: int, condition: Json) -> float:
 def changed(policy: Json, luck: Random) -> Json:
     """Return a policy with one statement less, narrower or wider, or with a condition."""
     found = policy["Statement"]
-    statements = [dict(one) for one in (found if isinstance(found, list) else [found])]
+    statements: list[Json] = json.loads(json.dumps(found if isinstance(found, list) else [found]))
     one = luck.choice(statements)
     change = luck.randrange(4)
     if change == 0 and len(statements) > 1:
@@ -179,8 +180,9 @@ def changed(policy: Json, luck: Random) -> Json:
     elif change == 1:
         one["Resource"] = "arn:aws:s3:::acme-*/*"
     elif change == 2 and "Action" in one:
-        actions = one["Action"] if isinstance(one["Action"], list) else [one["Action"]]
-        one["Action"] = [f"{action.partition(':')[0]}:Get*" if ":" in action else action for action in actions[:1]] + actions[1:]
+        wanted = one["Action"]
+        first, *rest = wanted if isinstance(wanted, list) else [wanted]
+        one["Action"] = [f"{str(first).partition(':')[0]}:Get*" if ":" in str(first) else first, *rest]
     else:
         one["Condition"] = {"StringLike": {"aws:PrincipalTag/team": "ml-*"}}
     return {**policy, "Statement": statements}
@@ -195,9 +197,9 @@ def no_new_access_p99() -> float:
         old = luck.choice(managed)
         new = changed(old, luck)
         for pair in ((old, new), (new, old)):
-            texts = [json.dumps(one) for one in pair]
+            before, after = (json.dumps(one) for one in pair)
             began = time.perf_counter()
-            no_new_access(*texts)
+            no_new_access(before, after)
             times.append(time.perf_counter() - began)
     return sorted(times)[len(times) * 99 // 100] * 1_000
 

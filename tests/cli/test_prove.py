@@ -5,11 +5,11 @@ import json
 
 import pytest
 
+from tests.build import inventory
 from tests.cli.conftest import kept
 from tests.cli.test_exit_codes import only_line
 from tests.iam.build import ALL, READ, allow, deny, policy
 from tests.iam.test_only import ACCOUNT_OF_ALL, BUCKET, OTHER, READER, TRAINER, bucket
-from tests.build import inventory
 
 
 @pytest.fixture
@@ -26,7 +26,9 @@ def run(tmp_path):
     return kept(inventory(bucket(), TRAINER, READER), tmp_path / "run")
 
 
-@pytest.mark.parametrize(("old", "new", "code", "verdict"), [("all", "read", 0, "PROVED"), ("read", "all", 1, "REFUTED")])
+@pytest.mark.parametrize(
+    ("old", "new", "code", "verdict"), [("all", "read", 0, "PROVED"), ("read", "all", 1, "REFUTED")]
+)
 def test_two_policies_are_compared(hexward, files, old, new, code, verdict):
     told = hexward("prove", "--no-new-access", *files(old, new))
     assert (told.code, told.err) == (code, "")
@@ -58,7 +60,9 @@ def test_what_is_unknown_is_3_and_says_what_stands_in_the_way(hexward, tmp_path)
 
 def test_a_resource_policy_is_named_as_such(hexward, tmp_path):
     for name, principal in (("old", {"AWS": "111111111111"}), ("new", "*")):
-        (tmp_path / name).write_text(json.dumps(policy(allow("s3:GetObject", Principal=principal), deny("s3:Put*", Principal="*"))))
+        (tmp_path / name).write_text(
+            json.dumps(policy(allow("s3:GetObject", Principal=principal), deny("s3:Put*", Principal="*")))
+        )
     told = hexward("prove", "--no-new-access", tmp_path / "old", tmp_path / "new", "--kind", "resource")
     assert told.code == 1
     assert "request: anonymous does s3:GetObject" in told.out

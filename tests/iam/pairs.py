@@ -87,7 +87,8 @@ def around(document: Any, kind: str) -> Iterator[Policies]:
 def refutes(one: Request, old: Any, new: Any, kind: str) -> bool:
     """Say whether the evaluator allows a request under the new document, and denies it under the old one."""
     return any(
-        decide(one, after).verdict == "allowed" and decide(one, before).verdict in {"implicitly_denied", "explicitly_denied"}
+        decide(one, after).verdict == "allowed"
+        and decide(one, before).verdict in {"implicitly_denied", "explicitly_denied"}
         for before, after in zip(around(old, kind), around(new, kind), strict=True)
     )
 

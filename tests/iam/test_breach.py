@@ -38,6 +38,7 @@ def test_every_action_of_the_guardrail_is_needed(action):
         statement["Action"] = [one for one in statement["Action"] if one != action]
     found = prove_blocked(FINTECH, [holed])
     assert found.verdict is Outcome.REFUTED
+    assert found.witness is not None
     assert found.witness.action.lower() == action.lower()
 
 

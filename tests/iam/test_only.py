@@ -29,8 +29,11 @@ BUCKET = "arn:aws:s3:::acme-weights"
 TRAIN = f"arn:aws:iam::{ACCOUNT}:role/ml-train"
 OTHER = f"arn:aws:iam::{ACCOUNT}:role/team/web"
 USER = f"arn:aws:iam::{ACCOUNT}:user/ann"
+NO_MFA = if_("BoolIfExists", "aws:MultiFactorAuthPresent", "false")
+MACIE = f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie"
 KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1"
 READS = ACTIONS["reads", "s3"]
+NOTHING = Limits()
 NO_BLOCK = PublicAccessBlock(*[False] * 4)
 GAP = Gap(Reason.DENIED, "refused")
 
@@ -40,6 +43,16 @@ def bucket(document=None, *, key=None, block=NO_BLOCK):
     rule = EncryptionRule(DefaultEncryption("aws:kms", key)) if key else EncryptionRule(DefaultEncryption("AES256"))
     text = None if document is None else json.dumps(document)
     return seen(Bucket, BUCKET, name="acme-weights", encryption=(rule,), block=block, policy=text)
+
+
+def by_vpce(action, at):
+    """Return an Allow through one endpoint."""
+    return allow(action, **if_("StringEquals", "aws:SourceVpce", f"vpce-{at}"))
+
+
+def reads(principal, **more):
+    """Return a bucket policy that lets someone read."""
+    return policy(allow("s3:GetObject", f"{BUCKET}/*", Principal=principal, **more))
 
 
 def role(arn, *documents, boundary=None, attached=()):
@@ -55,7 +68,7 @@ def user(*documents):
                 boundary=None, tags=None)  # fmt: skip
 
 
-def only(*records, spared=(TRAIN,), actions=READS, resource=f"{BUCKET}/*", limits=Limits(), **more):
+def only(*records, spared=(TRAIN,), actions=READS, resource=f"{BUCKET}/*", limits=NOTHING, **more):
     """Ask whether only the trainer reads the bucket."""
     account = seen(AccountPublicAccess, "arn:aws:s3:::*", block=NO_BLOCK)
     return only_these_can(spared, actions, resource, inventory(account, *records, **more), limits)
@@ -81,31 +94,31 @@ LOCKED = policy(deny("s3:*", [BUCKET, f"{BUCKET}/*"], Principal="*", **if_("ArnN
         ([bucket(policy(deny("s3:GetObject", f"{BUCKET}/*", Principal="*"))), TRAINER, READER], REFUTED),
         # Denies that spare nothing of what was allowed, and one that does.
         ([bucket(), role(OTHER, policy(allow("s3:*"), deny(None, NotAction="iam:*")))], PROVED),
-        ([bucket(), role(OTHER, policy(allow("s3:*"), deny("s3:*", **if_("BoolIfExists", "aws:MultiFactorAuthPresent", "false"))))], REFUTED),
+        ([bucket(), role(OTHER, policy(allow("s3:*"), deny("s3:*", **NO_MFA)))], REFUTED),
         # Conditions that nobody can meet at once, and some that somebody can.
-        ([bucket(), role(OTHER, policy(allow("s3:*", **if_("StringEquals", "aws:SourceVpce", "vpce-1")),
+        ([bucket(), role(OTHER, policy(by_vpce("s3:*", 1),
                                        deny("s3:*", **if_("StringLike", "aws:SourceVpce", "vpce-*"))))], PROVED),
         ([bucket(policy(deny("s3:*", Principal="*", **if_("StringNotEquals", "aws:SourceVpce", "vpce-1")))), READER], REFUTED),
         # The boundary allows less; a session that the bucket names needs neither it nor an identity policy.
         ([bucket(), role(OTHER, ALL, boundary="arn:aws:iam::aws:policy/B"),
           seen(ManagedPolicy, "arn:aws:iam::aws:policy/B", region="aws-global", document=json.dumps(policy(allow("ec2:*"))))], PROVED),
-        ([bucket(policy(allow("s3:GetObject", f"{BUCKET}/*", Principal=to(f"arn:aws:sts::{ACCOUNT}:assumed-role/web/s")))), role(OTHER)], REFUTED),
-        ([bucket(policy(allow("s3:GetObject", f"{BUCKET}/*", Principal=to(TRAIN)))), TRAINER, role(OTHER)], PROVED),
+        ([bucket(reads(to(f"arn:aws:sts::{ACCOUNT}:assumed-role/web/s"))), role(OTHER)], REFUTED),
+        ([bucket(reads(to(TRAIN))), TRAINER, role(OTHER)], PROVED),
         # To name the account leaves the decision to identity policies.
-        ([bucket(policy(allow("s3:GetObject", f"{BUCKET}/*", Principal=to(ACCOUNT)))), role(OTHER)], PROVED),
-        ([bucket(policy(allow("s3:GetObject", f"{BUCKET}/*", Principal=to(ACCOUNT)))), READER], REFUTED),
-        ([bucket(policy(allow("s3:GetObject", f"{BUCKET}/*", Principal=to(f"arn:aws:sts::{ACCOUNT}:federated-user/x"))))], REFUTED),
+        ([bucket(reads(to(ACCOUNT))), role(OTHER)], PROVED),
+        ([bucket(reads(to(ACCOUNT))), READER], REFUTED),
+        ([bucket(reads(to(f"arn:aws:sts::{ACCOUNT}:federated-user/x")))], REFUTED),
         # Strangers: another account, everyone, everyone of one organisation, a service.
-        ([bucket(policy(allow("s3:GetObject", f"{BUCKET}/*", Principal=to("999988887777"))))], REFUTED),
-        ([bucket(policy(allow("s3:GetObject", f"{BUCKET}/*", Principal="*")))], REFUTED),
-        ([bucket(policy(allow("s3:GetObject", f"{BUCKET}/*", Principal="*", **if_("StringEquals", "aws:PrincipalAccount", ACCOUNT))))], PROVED),
-        ([bucket(policy(allow("s3:GetObject", f"{BUCKET}/*", Principal="*", **if_("StringEquals", "aws:PrincipalOrgID", "o-1"))))], REFUTED),
-        ([bucket(policy(allow("s3:GetObject", f"{BUCKET}/*", Principal={"Service": "cloudfront.amazonaws.com"})))], REFUTED),
+        ([bucket(reads(to("999988887777")))], REFUTED),
+        ([bucket(reads("*"))], REFUTED),
+        ([bucket(reads("*", **if_("StringEquals", "aws:PrincipalAccount", ACCOUNT)))], PROVED),
+        ([bucket(reads("*", **if_("StringEquals", "aws:PrincipalOrgID", "o-1")))], REFUTED),
+        ([bucket(reads({"Service": "cloudfront.amazonaws.com"}))], REFUTED),
         # Public access that is shut does not keep out a named account.
-        ([bucket(policy(allow("s3:GetObject", f"{BUCKET}/*", Principal="*")), block=PublicAccessBlock(*[True] * 4))], PROVED),
-        ([bucket(policy(allow("s3:GetObject", f"{BUCKET}/*", Principal=to("999988887777"))), block=PublicAccessBlock(*[True] * 4))], REFUTED),
+        ([bucket(reads("*"), block=PublicAccessBlock(*[True] * 4))], PROVED),
+        ([bucket(reads(to("999988887777")), block=PublicAccessBlock(*[True] * 4))], REFUTED),
         # What AWS keeps for its services counts too.
-        ([bucket(), role(f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie", policy(allow("s3:Get*")))], REFUTED),
+        ([bucket(), role(MACIE, policy(allow("s3:Get*")))], REFUTED),
     ],
 )  # fmt: skip
 def test_everybody_is_asked(records, verdict):
@@ -140,9 +153,9 @@ BOTH = role(OTHER, policy(allow("s3:Get*"), allow("kms:Decrypt")))
         ([key(policy(allow("kms:*", Principal=to(TRAIN)))), BOTH], UNKNOWN, "grants of"),
         ([key(policy(allow("kms:*", Principal=to(TRAIN)))), TRAINER], PROVED, ""),
         ([key(HANDED_ON), role(OTHER, policy(allow("kms:*")))], PROVED, ""),
-        ([key(HANDED_ON), role(OTHER, policy(allow("s3:*", **if_("StringEquals", "aws:SourceVpce", "vpce-1")),
-                                             allow("kms:*", **if_("StringEquals", "aws:SourceVpce", "vpce-2"))))], UNKNOWN, "same circumstances"),
-        ([key(HANDED_ON), role(OTHER, policy(allow("s3:*", **if_("StringEquals", "aws:SourceVpce", "vpce-1")),
+        ([key(HANDED_ON), role(OTHER, policy(by_vpce("s3:*", 1),
+                                             by_vpce("kms:*", 2)))], UNKNOWN, "same circumstances"),
+        ([key(HANDED_ON), role(OTHER, policy(by_vpce("s3:*", 1),
                                              allow("kms:*", **if_("StringLike", "kms:ViaService", "s3.*"))))], REFUTED, ""),
         ([], UNKNOWN, "Key"),
     ],
@@ -157,7 +170,10 @@ def test_reading_under_a_key_takes_a_right_on_the_key(records, verdict, construc
 def test_a_knowledge_base_reads_for_whoever_may_ask_it():
     base = f"arn:aws:bedrock:us-east-1:{ACCOUNT}:knowledge-base/KB"
     source = SourceConfiguration("S3", SourceBucket(BUCKET))
-    fed = (seen(DataSource, knowledge_base_id="KB", name="s", configuration=source), seen(KnowledgeBase, base, id="KB", name="k"))
+    fed = (
+        seen(DataSource, knowledge_base_id="KB", name="s", configuration=source),
+        seen(KnowledgeBase, base, id="KB", name="k"),
+    )
     asker = role(OTHER, policy(allow("bedrock:Retrieve")))
     assert only(bucket(), TRAINER, asker).verdict is PROVED
     found = only(bucket(), TRAINER, asker, *fed)
@@ -165,7 +181,10 @@ def test_a_knowledge_base_reads_for_whoever_may_ask_it():
     assert only(bucket(), TRAINER, *fed, unlisted={(DataSource, "us-east-1"): GAP}).verdict is UNKNOWN
 
 
-UNSEEN = {"policy": bucket().punched("policy", GAP), "block": bucket(policy(allow("s3:GetObject", Principal="*"))).punched("block", GAP)}
+UNSEEN = {
+    "policy": bucket().punched("policy", GAP),
+    "block": bucket(policy(allow("s3:GetObject", Principal="*"))).punched("block", GAP),
+}
 
 
 @pytest.mark.parametrize(

@@ -50,12 +50,16 @@ def test_a_class_of_one_text_is_never_forgotten_nor_its_neighbours():
 
 def test_wildcards_of_an_arn_do_not_cross_a_colon_before_its_last_field():
     one = (of_arn("arn:aws:*:x"),)
-    assert all(each.count(":") == 5 or not each.startswith("arn:aws:") for each in classes((one,), ((of_arn("arn:aws:*:x"),),)))
+    assert all(
+        each.count(":") == 5 or not each.startswith("arn:aws:") for each in classes((one,), ((of_arn("arn:aws:*:x"),),))
+    )
 
 
 def values(*conditions):
     """Return the values that conditions on one key tell apart."""
-    return values_of([clause(condition(operator, "k", list(wanted), "", variables=True), {}) for operator, *wanted in conditions])
+    return values_of(
+        [clause(condition(operator, "k", list(wanted), "", variables=True), {}) for operator, *wanted in conditions]
+    )
 
 
 @pytest.mark.parametrize(

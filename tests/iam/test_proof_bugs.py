@@ -10,12 +10,25 @@ import pytest
 from hexward.iam import Outcome, no_new_access
 from hexward.iam.principal import Sort
 from hexward.inventory import ManagedPolicy
-from tests.iam.test_only import LOCKED, OTHER, READER, TRAINER, bucket, only, role
 from tests.build import ACCOUNT, seen
 from tests.iam.build import USER, allow, deny, if_, policy, to
+from tests.iam.test_only import LOCKED, OTHER, READER, TRAINER, bucket, only, role
 from tests.iam.test_prove import CONDITIONS, ELEMENTS, PRINCIPALS, VARIABLES, given_that
 
-NAMES = ("assignments", "box", "callers", "clause", "compare", "dimension", "effective", "partition", "places", "replay", "space", "values")
+NAMES = (
+    "assignments",
+    "box",
+    "callers",
+    "clause",
+    "compare",
+    "dimension",
+    "effective",
+    "partition",
+    "places",
+    "replay",
+    "space",
+    "values",
+)
 MODULES = {name: import_module(f"hexward.iam.{name}") for name in NAMES}
 CACHES = [("partition", "classes"), ("partition", "of_arn"), ("effective", "_meets"), ("effective", "_covers")]
 
@@ -57,7 +70,9 @@ def always(value):
 
 def without(unwanted):
     """Return what takes some values out of what a function returns."""
-    return lambda right: lambda *given, **named: type(found := right(*given, **named))(one for one in found if not unwanted(one))
+    return lambda right: (
+        lambda *given, **named: type(found := right(*given, **named))(one for one in found if not unwanted(one))
+    )
 
 
 BUGS = [

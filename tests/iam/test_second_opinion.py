@@ -75,8 +75,16 @@ def test_an_opinion_confirms_or_makes_unknown():
 
 @needs_cvc5
 def test_the_solver_is_stopped_in_time():
-    hostile = policy(*(allow("s3:*", f"arn:aws:s3:::*{a}*{b}*{a}*", **if_("StringLike", "k", f"*{b}*{a}*")) for a in "abcd" for b in "efgh"))
-    found = second_opinion(json.dumps(hostile), json.dumps(policy(allow("s3:*", "arn:aws:s3:::*a*e*f*"))), "identity", 1)
+    hostile = policy(
+        *(
+            allow("s3:*", f"arn:aws:s3:::*{a}*{b}*{a}*", **if_("StringLike", "k", f"*{b}*{a}*"))
+            for a in "abcd"
+            for b in "efgh"
+        )
+    )
+    found = second_opinion(
+        json.dumps(hostile), json.dumps(policy(allow("s3:*", "arn:aws:s3:::*a*e*f*"))), "identity", 1
+    )
     assert found in {Outcome.UNKNOWN, Outcome.REFUTED}
 
 

@@ -101,7 +101,7 @@ def _compared(
         raise UsageError("there are no two policies to compare")
     old, new = paths
     texts = _policy(old, kind), _policy(new, kind)
-    found = (no_new_access if policies else equivalent)(*texts, "resource" if kind == "resource" else "identity")
+    found = (no_new_access if policies else equivalent)(*texts, kind)
     if second_opinion:
         from hexward.iam.second_opinion import confirmed
 

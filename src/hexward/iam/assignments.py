@@ -64,7 +64,10 @@ class _Hints:
         people = [one for one in askers(Named(named, about)) if one.who.account is not None]
         likely = [*self._in_place_of("aws:username"), "x"]
         first = next(iter(people))
-        users = [asker_of(f"arn:aws:iam::{first.who.account}:user/{name}", first.owner, backed=first.backed) for name in likely]
+        users = [
+            asker_of(f"arn:aws:iam::{first.who.account}:user/{name}", first.owner, backed=first.backed)
+            for name in likely
+        ]
         rest = sorted(people, key=lambda one: caller(one.principal).sort is not Sort.USER)[:6]
         return [*users, *rest]
 

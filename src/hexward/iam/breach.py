@@ -65,7 +65,9 @@ def breaches() -> dict[str, Breach]:
 @cache
 def guardrails() -> dict[str, str]:
     """Return the service control policies that this package knows, by name, as JSON."""
-    found = msgspec.json.decode(files("hexward.iam").joinpath("guardrails.json").read_bytes(), type=dict[str, msgspec.Raw])
+    found = msgspec.json.decode(
+        files("hexward.iam").joinpath("guardrails.json").read_bytes(), type=dict[str, msgspec.Raw]
+    )
     return {name: bytes(document).decode() for name, document in found.items()}
 
 
@@ -101,7 +103,11 @@ def _anyone() -> Asker:
 
 def _ordinary(not_by: Sequence[str]) -> Callable[[Named], Sequence[Asker]]:
     """Return what finds the callers: every user and role that the policies tell apart, but for those that are not the intruder's."""
-    apart = clause(condition("ArnLike", "aws:PrincipalArn", list(not_by), "not_by", variables=False), {}) if not_by else None
+    apart = (
+        clause(condition("ArnLike", "aws:PrincipalArn", list(not_by), "not_by", variables=False), {})
+        if not_by
+        else None
+    )
 
     def askers(named: Named) -> Sequence[Asker]:
         about = Named(named.principals, (*named.clauses, *([apart] if apart else [])), named.owners, named.accounts)

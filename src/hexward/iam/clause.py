@@ -11,7 +11,7 @@ from hexward.iam.partition import ANY, MANY, NONE, Regular, Union, of_arn, of_gl
 from hexward.iam.variables import Template, Values, Variable
 
 type Known = Mapping[str, Values | None]
-"""What policy variables stand for, by key in lower case; a variable that is not here may have any value or none, and None says that it has none."""
+"""What policy variables stand for, by key in lower case, None if they have no value; one that is not here may have any or none."""
 
 
 @dataclass(frozen=True, slots=True)

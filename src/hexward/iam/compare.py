@@ -12,7 +12,15 @@ from itertools import islice
 from hexward.iam.assignments import assignments
 from hexward.iam.box import Box, Cutter, meet
 from hexward.iam.callers import Asker, everyone, holders
-from hexward.iam.clause import UNNAMEABLE, Known, clause, filled_resources, names_wildcards, resource_union, wide_resources
+from hexward.iam.clause import (
+    UNNAMEABLE,
+    Known,
+    clause,
+    filled_resources,
+    names_wildcards,
+    resource_union,
+    wide_resources,
+)
 from hexward.iam.decide import ASSUME, FREE
 from hexward.iam.document import Document
 from hexward.iam.doubt import Answer
@@ -89,7 +97,9 @@ class Comparison:
         self.layer = layer
         self.resource = layer is Layer.RESOURCE
         self.old, self.new = parse(old, layer), parse(new, layer)
-        self.trust = self.resource and all(one.resources == ATTACHED for one in (*self.old.statements, *self.new.statements))
+        self.trust = self.resource and all(
+            one.resources == ATTACHED for one in (*self.old.statements, *self.new.statements)
+        )
         self.replay = Replay(old, new, layer, names)
 
     def proof(self) -> Proof:
@@ -112,8 +122,10 @@ class Comparison:
 
     def _parts(self) -> Iterator[Part]:
         """Yield each Allow that the old document may not have, with the statements that have an action in common with it."""
-        allows = [(Use(one, granted if self.resource else None), _signature(one)) for one in self.new.statements if one.allow]
-        olds = _allows(self.old, self.resource)
+        allows = [
+            (Use(one, granted if self.resource else None), _signature(one)) for one in self.new.statements if one.allow
+        ]
+        olds = _allows(self.old, resource=self.resource)
         own = self._own_right()
         denies = {_signature(one): Use(one, denied) for one in self.new.statements if not one.allow}
         old_denies = {_signature(one): Use(one, denied) for one in self.old.statements if not one.allow}
@@ -220,7 +232,7 @@ def _remaining(part: Part, space: Space) -> Iterator[Box]:
         yield from (both for one in lifted if (both := meet(piece, one)) is not None)
 
 
-def _allows(policy: Policy, resource: bool) -> Mapping[object, Use]:
+def _allows(policy: Policy, *, resource: bool) -> Mapping[object, Use]:
     return {_signature(one): Use(one, granted if resource else None) for one in policy.statements if one.allow}
 
 
@@ -231,7 +243,12 @@ def _own_right() -> Policy:
 
 def _signature(one: Statement) -> object:
     """Return what makes two statements the same, wherever they stand and whatever they are called."""
-    named = one.principals and (one.principals.excluded, one.principals.everyone, one.principals.canonical, one.principals.names)
+    named = one.principals and (
+        one.principals.excluded,
+        one.principals.everyone,
+        one.principals.canonical,
+        one.principals.names,
+    )
     actions = (one.actions.excluded, frozenset(each.lower() for each in one.actions.written))
     found = one.resources
     resources = (found.excluded, found.everything, frozenset(each.text for each in found.patterns),

@@ -103,7 +103,9 @@ class _Effective:
         self.compiled = policies.compiled
         self.uses: list[Use] = []
         self.denies: list[int] = []
-        bounded = self.compiled.boundary is not None and first.who.account is not None and first.who.sort is not Sort.ROOT
+        bounded = (
+            self.compiled.boundary is not None and first.who.account is not None and first.who.sort is not Sort.ROOT
+        )
         self.strikes = denied_bounded if bounded else denied
 
     def proof(self, askers: Callable[[Named], Sequence[Asker]], known: Known) -> Proof:
@@ -131,7 +133,9 @@ class _Effective:
             return unknown(doubt or "a request that the evaluator does not confirm")
         return self._unnameable(askers, known, ways)
 
-    def _unnameable(self, askers: Callable[[Named], Sequence[Asker]], known: Known, ways: Sequence[Sequence[Sequence[int]]]) -> Proof:
+    def _unnameable(
+        self, askers: Callable[[Named], Sequence[Asker]], known: Known, ways: Sequence[Sequence[Sequence[int]]]
+    ) -> Proof:
         """Look at resources that no request can name, if a statement names one."""
         if not any(names_wildcards(one.statement.resources) for one in self.uses):
             return Proof(Outcome.PROVED)

@@ -13,7 +13,9 @@ from hexward.inventory import Bucket, DataSource, Function, Inventory, Key, Know
 from hexward.inventory.s3 import blocks, bucket_of, key_of_bucket
 from hexward.model import Gap, Reason
 
-CONTENT = frozenset(f"s3:getobject{name}" for name in ("", "version", "torrent", "versiontorrent", "versionforreplication"))
+CONTENT = frozenset(
+    f"s3:getobject{name}" for name in ("", "version", "torrent", "versiontorrent", "versionforreplication")
+)
 """Actions that hand out what an object holds, in lower case."""
 RETRIEVE = ("bedrock:Retrieve",)
 WITHOUT_POLICY = {"sagemaker", "bedrock", "bedrock-agentcore", "iam"}
@@ -62,7 +64,9 @@ def guarded(question: Question, inventory: Inventory) -> tuple[Guarded, ...]:
         function = _found(inventory.find(Function, question.resource), question.resource)
         return (Guarded(question, function.account, function.policy),)
     if service not in WITHOUT_POLICY:
-        raise NotCollected(question.resource, Gap(Reason.UNSUPPORTED, f"policies of resources of {service or 'no service'}"))
+        raise NotCollected(
+            question.resource, Gap(Reason.UNSUPPORTED, f"policies of resources of {service or 'no service'}")
+        )
     return (Guarded(question, inventory.account, None),)
 
 

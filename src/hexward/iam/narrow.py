@@ -33,7 +33,11 @@ class Indexed:
         """Say how a pattern in lower case lies to the element."""
         service = _service(pattern)
         near = self.by_service.get("", ())
-        near += self.by_service.get(service, ()) if service else tuple(one for each in self.by_service.values() for one in each)
+        near += (
+            self.by_service.get(service, ())
+            if service
+            else tuple(one for each in self.by_service.values() for one in each)
+        )
         if any(_covers(one, pattern) for one in near):
             return Relation.APART if self.excluded else Relation.WITHIN
         if all(_apart(one, pattern) for one in near):

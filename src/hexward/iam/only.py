@@ -36,7 +36,7 @@ def only_these_can(
     actions: Iterable[str],
     resource: str,
     inventory: Inventory,
-    limits: Limits = Limits(),  # noqa: B008  (immutable)
+    limits: Limits = Limits(),
 ) -> Proof:
     """Prove that nobody but some principals can do any of some actions on any resource of a pattern, or find who else can.
 
@@ -75,7 +75,11 @@ class _Only:
         """Return a refutation whose action is spelt as in the question."""
         spelt = {one.lower(): one for place in self.places for one in place.question.actions}
         witness = found.witness
-        return found if witness is None else replace(found, witness=replace(witness, action=spelt.get(witness.action, witness.action)))
+        return (
+            found
+            if witness is None
+            else replace(found, witness=replace(witness, action=spelt.get(witness.action, witness.action)))
+        )
 
     def _answers(self) -> Iterator[Proof]:
         for place in self.places:
@@ -101,12 +105,15 @@ class _Only:
         root = f"arn:{self.inventory.partition}:iam::{self.inventory.account}:root"
         asker = asker_of(root, self.inventory.account, backed=False)
         can = root not in self.spared and any(
-            self._possible(place, place.question, (asker,), _policies(place, self.limits), {}).verdict is not Outcome.PROVED
+            self._possible(place, place.question, (asker,), _policies(place, self.limits), {}).verdict
+            is not Outcome.PROVED
             for place in self.places
         )
         return (*(["the account's root user, who can"] if can else []), *assumptions(self.places, self.limits))
 
-    def _possible(self, place: Guarded, question: Question, askers: Sequence[Asker], policies: Policies, known: Known) -> Proof:
+    def _possible(
+        self, place: Guarded, question: Question, askers: Sequence[Asker], policies: Policies, known: Known
+    ) -> Proof:
         try:
             return possible(question, lambda _: askers, askers[0], policies, known)
         except PolicyError as problem:
@@ -150,11 +157,15 @@ class _Only:
         if first.witness is None or second.witness is None:
             return first if first.witness is None else second
         told = {name.lower(): value for name, value in first.witness.context.items()}
-        same = {name: (value,) for name, value in told.items() if isinstance(value, str) and not name.startswith(PURPOSE)}
+        same = {
+            name: (value,) for name, value in told.items() if isinstance(value, str) and not name.startswith(PURPOSE)
+        }
         third = self._possible(key, key.question, askers, around, {**known, **same})
         if third.witness is not None:
             return replace(first, because=(*first.because, *third.because))
-        return unknown(f"whether one caller can have both the object and {key.question.resource} in the same circumstances")
+        return unknown(
+            f"whether one caller can have both the object and {key.question.resource} in the same circumstances"
+        )
 
     def _outside(self, place: Guarded) -> Proof:
         """Ask about everybody who is not of the account, whom the resource's own policy must let in."""

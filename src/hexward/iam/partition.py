@@ -78,9 +78,7 @@ def single(pattern: Regular) -> str | None:
 
 
 @lru_cache(maxsize=8_192)
-def classes(
-    predicates: tuple[Union, ...], scope: tuple[Union, ...], banned: frozenset[str] = NONE
-) -> tuple[str, ...]:
+def classes(predicates: tuple[Union, ...], scope: tuple[Union, ...], banned: frozenset[str] = NONE) -> tuple[str, ...]:
     """Return a text for every set of predicates that a text within the scope can satisfy at once.
 
     A text is in scope if it matches each union of `scope`; no text holds a banned character. Several texts may satisfy the same

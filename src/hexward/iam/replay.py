@@ -27,7 +27,14 @@ AROUND = {
     Layer.RESOURCE: "the caller's own policies, which must allow the request too",
 }
 """What a request needs besides the two documents, where these alone do not suffice."""
-USUAL = ("s3:GetObject", "iam:PassRole", "kms:Decrypt", "sagemaker:CreateTrainingJob", "ec2:RunInstances", "logs:PutLogEvents")
+USUAL = (
+    "s3:GetObject",
+    "iam:PassRole",
+    "kms:Decrypt",
+    "sagemaker:CreateTrainingJob",
+    "ec2:RunInstances",
+    "logs:PutLogEvents",
+)
 """Actions that stand for all of a service that no policy names."""
 SERVICES = ("s3", "ec2", "iam", "kms", "sagemaker", "bedrock")
 NOWHERE = ("arn:aws:x:", "arn:aws:iam:::role/x")
@@ -81,7 +88,9 @@ class Replay:
             named = self._spelt(request, asker, plain=plain)
             old, new = self._decided(named, asker, plain=plain) or found
             because = (*self._cited(new, 1), *self._cited(old, 0))
-            return Confirmed(Proof(Outcome.REFUTED, named, because, assuming=() if plain else (AROUND[self.layer],)), plain)
+            return Confirmed(
+                Proof(Outcome.REFUTED, named, because, assuming=() if plain else (AROUND[self.layer],)), plain
+            )
         return None
 
     def _decided(self, request: Request, asker: Asker, *, plain: bool) -> tuple[Decision, Decision] | None:
@@ -135,7 +144,9 @@ class Replay:
         service = request.action.partition(":")[0]
         others: list[Request] = []
         if request.resource == NO_ARN:
-            known = [request.action] + [one for each in (service, *SERVICES) for one in actions_of(each) if _untyped(one)]
+            known = [request.action] + [
+                one for each in (service, *SERVICES) for one in actions_of(each) if _untyped(one)
+            ]
             others = [replace(request, action=one, resource="*") for one in known if _untyped(one)]
         elif request.resource.startswith(NOWHERE):
             own = PLACES.get(service, f"arn:aws:{service}:us-east-1:{{}}:x")

@@ -6,7 +6,13 @@ from typing import Any
 from hexward.iam.second_text import NoOpinion, Texts
 
 SORTS = ("user", "role", "session", "federated", "root", "service", "provider", "anonymous")
-TYPES = {"user": "User", "role": "AssumedRole", "session": "AssumedRole", "federated": "FederatedUser", "root": "Account"}
+TYPES = {
+    "user": "User",
+    "role": "AssumedRole",
+    "session": "AssumedRole",
+    "federated": "FederatedUser",
+    "root": "Account",
+}
 
 
 class Callers:
@@ -86,8 +92,12 @@ class Callers:
         smt = self.smt
         for (kind, account, name), found in paths.items():
             if kind in SORTS:
-                named = self.texts.all_((self._is(kind), self.account == smt.StringVal(account), self.name == smt.StringVal(name)))
-                self.rules.append(smt.Implies(named, self.texts.any_(self.path == smt.StringVal(one) for one in sorted(found))))
+                named = self.texts.all_(
+                    (self._is(kind), self.account == smt.StringVal(account), self.name == smt.StringVal(name))
+                )
+                self.rules.append(
+                    smt.Implies(named, self.texts.any_(self.path == smt.StringVal(one) for one in sorted(found)))
+                )
 
     def granted(self, one: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """Say whether an Allow suffices for the caller: named itself, or named through its role or account where more stands behind."""

@@ -71,7 +71,10 @@ class Keys:
         smt = self.smt
         if self.free[key] == "ip":
             # Version 6 lies above version 4, with a place between them.
-            self.rules += [smt.Or(smt.And(one >= 0, one < 1 << 32), smt.And(one >= 1 << 33, one < (1 << 33) + (1 << 128))) for one in values]
+            self.rules += [
+                smt.Or(smt.And(one >= 0, one < 1 << 32), smt.And(one >= 1 << 33, one < (1 << 33) + (1 << 128)))
+                for one in values
+            ]
         held = self.held.get(key, ())
         for at, one in enumerate(held):
             self.rules.append(smt.Implies(one, self.present[key]))
@@ -79,7 +82,9 @@ class Keys:
 
     def holds(self, statement: Mapping[str, Any], *, variables: bool) -> Any:  # noqa: ANN401
         """Return whether all conditions of a statement are met."""
-        return self.texts.all_(self._holds(written, key, values, variables=variables) for written, key, values in _conditions(statement))
+        return self.texts.all_(
+            self._holds(written, key, values, variables=variables) for written, key, values in _conditions(statement)
+        )
 
     def _holds(self, written: str, key: str, wanted: Sequence[str], *, variables: bool) -> Any:  # noqa: ANN401
         smt, texts = self.smt, self.texts
@@ -126,7 +131,11 @@ class Keys:
             return smt.Not(self.present[key]) if key not in self.sets else smt.Not(self.texts.any_(self.held[key]))
         empty = smt.StringVal("")
         if key in self.sets:
-            return smt.Not(self.texts.any_(smt.And(one, value != empty) for one, value in zip(self.held[key], self.values[key], strict=True)))
+            return smt.Not(
+                self.texts.any_(
+                    smt.And(one, value != empty) for one, value in zip(self.held[key], self.values[key], strict=True)
+                )
+            )
         return smt.Or(smt.Not(self.present[key]), self.values[key][0] == empty)
 
     def _compare(self, base: str, value: Any, wanted: str, *, variables: bool) -> Any:  # noqa: ANN401

@@ -50,7 +50,9 @@ def confirmed(proof: Proof, old: str, new: str, kind: str, *, both_ways: bool) -
     if second is proof.verdict or proof.verdict is Outcome.UNKNOWN:
         return proof
     if second is None:
-        return unknown("no second opinion: cvc5 found no answer in time, or the policies say what it is not asked about")
+        return unknown(
+            "no second opinion: cvc5 found no answer in time, or the policies say what it is not asked about"
+        )
     return unknown(f"the second opinion is {second}, the first {proof.verdict}")
 
 
@@ -68,7 +70,9 @@ class _Question:
         everything = [each for one in self.statements.values() for each in one]
         self.trust = self.resource_kind and not any("Resource" in one or "NotResource" in one for one in everything)
         self.callers = Callers(smt, self.texts, everything, holders_only=not self.resource_kind)
-        self.keys = Keys(smt, self.texts, [(one, self._variables(doc)) for doc in (old, new) for one in self.statements[id(doc)]])
+        self.keys = Keys(
+            smt, self.texts, [(one, self._variables(doc)) for doc in (old, new) for one in self.statements[id(doc)]]
+        )
         for key, value in self.callers.keys.items():
             self.keys.derive(key, *value)
 
@@ -108,7 +112,12 @@ class _Question:
         elif "aws:resourceaccount" in self.keys.free:
             rules.append(smt.Implies(numbered, self.keys.is_("aws:resourceaccount", account)))
         if self.trust:
-            rules += [self.arn, service == smt.StringVal("iam"), smt.InRe(rest, texts.glob("role/?*")), region == smt.StringVal("")]
+            rules += [
+                self.arn,
+                service == smt.StringVal("iam"),
+                smt.InRe(rest, texts.glob("role/?*")),
+                region == smt.StringVal(""),
+            ]
         return rules
 
     def _does(self, action: str) -> Any:  # noqa: ANN401
@@ -124,7 +133,11 @@ class _Question:
         allows: list[Any] = []
         denies: list[Any] = []
         for one in self.statements[id(document)]:
-            about = [self._actions(one), self._resources(one, variables=variables), self.keys.holds(one, variables=variables)]
+            about = [
+                self._actions(one),
+                self._resources(one, variables=variables),
+                self.keys.holds(one, variables=variables),
+            ]
             if self.resource_kind:
                 about.append(self.callers.granted(one) if one["Effect"] == "Allow" else self.callers.denied(one))
             (allows if one["Effect"] == "Allow" else denies).append(texts.all_(about))
@@ -137,7 +150,9 @@ class _Question:
         smt, texts = self.smt, self.texts
 
         def kept(prefix: str, service: str, kind: str) -> Any:  # noqa: ANN401
-            is_kind = texts.any_((self.fields[5] == smt.StringVal(kind), smt.InRe(self.fields[5], texts.glob(f"{kind}/*"))))
+            is_kind = texts.any_(
+                (self.fields[5] == smt.StringVal(kind), smt.InRe(self.fields[5], texts.glob(f"{kind}/*")))
+            )
             ours = smt.InRe(self.action, texts.glob(f"{prefix}:*"))
             return texts.all_((ours, self.arn, self.fields[2] == smt.StringVal(service), is_kind))
 
@@ -161,7 +176,11 @@ class _Question:
             split = each.split(":", 5)
             split += ["*"] * (6 - len(split))
             texts.refuse_variables(each, variables=variables)
-            parts = [smt.InRe(field, texts.glob(piece, variables=variables)) for field, piece in zip(self.fields, split, strict=True) if piece != "*"]
+            parts = [
+                smt.InRe(field, texts.glob(piece, variables=variables))
+                for field, piece in zip(self.fields, split, strict=True)
+                if piece != "*"
+            ]
             hits.append(texts.all_((self.arn, *parts)))
         hit = texts.any_(hits)
         return hit if name == "Resource" else smt.Not(hit)

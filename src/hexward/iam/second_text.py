@@ -59,15 +59,15 @@ class Texts:
         """Return the regular expression of a pattern as policies write it; `plain` takes wildcards for what they are."""
         smt = self.smt
         parts = []
-        for token in TOKEN.findall(pattern):
-            if variables and token in ESCAPES:
-                parts.append(smt.Re(ESCAPES[token]))
-            elif len(token) > 1:
-                parts += [smt.Re(one) for one in token] if plain else [self.glob(one) for one in token]
-            elif token in "*?" and not plain:
-                parts.append(smt.Star(self.any_character) if token == "*" else self.any_character)
-            elif any_case and token.lower() != token.upper():
-                parts.append(smt.Union(smt.Re(token.lower()), smt.Re(token.upper())))
+        for piece in TOKEN.findall(pattern):
+            if variables and piece in ESCAPES:
+                parts.append(smt.Re(ESCAPES[piece]))
+            elif len(piece) > 1:
+                parts += [smt.Re(one) for one in piece] if plain else [self.glob(one) for one in piece]
+            elif piece in "*?" and not plain:
+                parts.append(smt.Star(self.any_character) if piece == "*" else self.any_character)
+            elif any_case and piece.lower() != piece.upper():
+                parts.append(smt.Union(smt.Re(piece.lower()), smt.Re(piece.upper())))
             else:
-                parts.append(smt.Re(token))
+                parts.append(smt.Re(piece))
         return self.row(*parts) if parts else smt.Re("")

@@ -11,7 +11,16 @@ from itertools import product
 
 from hexward.iam.box import Box
 from hexward.iam.callers import OWNER, PERSONAL, STRANGERS, Asker, Named, same_account
-from hexward.iam.clause import Clause, Known, always_filled, clause, filled_resources, resource_union, wide, wide_resources
+from hexward.iam.clause import (
+    Clause,
+    Known,
+    always_filled,
+    clause,
+    filled_resources,
+    resource_union,
+    wide,
+    wide_resources,
+)
 from hexward.iam.dimension import Dimension, dimension
 from hexward.iam.doubt import Answer
 from hexward.iam.match import Actions, Resources
@@ -104,8 +113,7 @@ class Space:
         row = [self._action(statement.actions), *self._resource(self.resources[at])]
         if statement.principals is not None and asks is not None:
             row.append(self._principals(statement.principals, asks))
-        for one in self.clauses[at]:
-            row.append(self._opaque(one) if one.opaque else self._clause(one))
+        row += [self._opaque(one) if one.opaque else self._clause(one) for one in self.clauses[at]]
         return tuple(row)
 
     def _action(self, actions: Actions) -> tuple[str, Hashable, bool]:
@@ -216,7 +224,11 @@ class Space:
         predicates += [union for one in self.resources if one.templates and (union := resource_union(one))]
         predicates += same_account(self.owners)
         scope = (*self.scope.resources, arns(predicates, self.scope.resources))
-        yield from (one for one in classes(tuple(dict.fromkeys(predicates)), scope, NONE if self.scope.wild else WILD) if self._possible(one))
+        yield from (
+            one
+            for one in classes(tuple(dict.fromkeys(predicates)), scope, NONE if self.scope.wild else WILD)
+            if self._possible(one)
+        )
         if self.scope.no_arn:
             yield NO_ARN
 

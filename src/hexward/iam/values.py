@@ -20,7 +20,6 @@ MOST = 4_096
 """Sets of values of one key that a question may tell apart."""
 
 
-
 def values_of(clauses: Sequence[Clause]) -> tuple[Values | None, ...]:
     """Return a value of every class that these conditions on one key tell apart, absent (None) first. Raises TooMany."""
     singles = tuple((one,) for one in _elements(clauses))
@@ -77,7 +76,9 @@ def _family(base: str) -> str:
     return next((family for start, family in kinds.items() if base.startswith(start)), "text")
 
 
-def _between[T](points: Iterable[T], middle: Callable[[T, T], T], below: Callable[[T], T], above: Callable[[T], T]) -> list[T]:
+def _between[T](
+    points: Iterable[T], middle: Callable[[T, T], T], below: Callable[[T], T], above: Callable[[T], T]
+) -> list[T]:
     """Return the points, one value between each two, one below all and one above."""
     cuts = sorted(set(points))  # type: ignore[type-var]
     gaps = [middle(one, other) for one, other in pairwise(cuts)]
