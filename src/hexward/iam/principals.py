@@ -131,6 +131,13 @@ def _group(inventory: Inventory, name: str) -> Group:
     )
 
 
+def every_principal(inventory: Inventory) -> Listing[Principal]:
+    """Return all users and roles, those that AWS keeps for its services too."""
+    found = inventory.of(Principal)
+    kept = (role for role in inventory.of(Role).records if _aws_keeps(role))
+    return Listing((*found.records, *(_principal(inventory, role) for role in kept)), found.gaps)
+
+
 def principal(inventory: Inventory, owner: Role | User) -> Principal:
     """Return a user or role with its policies. Raises NotCollected for a service-linked role."""
     for found in inventory.by(Principal, "arn", owner.arn):
