@@ -10,6 +10,8 @@ from tests.controls.identity.build import policy, role
 
 SAGEMAKER = "sagemaker.amazonaws.com"
 VENDOR = "999988887777"
+ROLES = f"arn:aws:iam::{VENDOR}:role/ci-*"
+ANYWHERE = "arn:aws:iam::*:role/ci-*"
 
 
 def trusting(principal: object, action: str = "sts:AssumeRole", **more: object) -> str:
@@ -59,6 +61,20 @@ def test_only_conditions_on_the_source_keep_strangers_out(trust, expected):
         (trusting("*", Condition={"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/*"}}), []),
         (trusting("*", Condition={"StringEquals": {"aws:SourceVpce": "vpce-1"}}), []),
         (trusting("*", Condition={"StringEquals": {"aws:PrincipalTag/team": "ml"}}), ["*"]),
+        (trusting("*", Condition={"Bool": {"aws:PrincipalIsAWSService": "true"}}), []),
+        (trusting("*", Condition={"StringEquals": {"aws:VpceOrgID": "o-ours"}}), []),
+        (trusting("*", Condition={"StringEquals": {"aws:PrincipalAccount": [ACCOUNT, VENDOR]}}), [VENDOR]),
+        (trusting("*", Condition={"StringNotEquals": {"aws:PrincipalAccount": VENDOR}}), ["*"]),
+        (trusting("*", Condition={"ArnLike": {"aws:PrincipalArn": ROLES}}), [ROLES]),
+        (trusting("*", Condition={"ArnLike": {"aws:PrincipalArn": ANYWHERE}}), [ANYWHERE]),
+        (trusting("*", Condition={"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{VENDOR}:group/x"}}), []),
+        (
+            trusting(
+                "*",
+                Condition={"ArnLike": {"aws:PrincipalArn": ROLES}, "StringEquals": {"aws:PrincipalOrgID": "o-ours"}},
+            ),
+            [],
+        ),
         (trusting({"AWS": VENDOR}, Condition={"StringNotEquals": {"sts:ExternalId": "x"}}), [VENDOR]),
         (trusting({"AWS": VENDOR}, "sts:AssumeRoleWithSAML"), []),
         (trusting({"Federated": "token.actions.githubusercontent.com"}, "sts:AssumeRoleWithWebIdentity"), []),
