@@ -243,6 +243,8 @@ def administers(who: Principal) -> bool:
 
     A Deny of single actions takes nothing from an administrator, who can lift it; a boundary does, unless it can be taken off.
     """
+    if spans_services(who) and whole_services(who, ("iam",)):
+        return True
     kind = _kind(who)
     if not any(may(who, f"iam:{verb}{kind}Policy", who.arn) for verb in ("Attach", "Put")):
         return False

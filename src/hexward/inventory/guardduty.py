@@ -195,10 +195,23 @@ class GuardDutyFilter(Record):
         return () if kinds is None else tuple(kind for kind in kinds.named if is_grave(kind))
 
 
+ONE_THING = frozenset(
+    {
+        "accessKeyId", "bucketArn", "dbClusterIdentifier", "dbInstanceIdentifier", "domain", "domainWithSuffix", "functionArn",
+        "functionName", "id", "instanceId", "ipAddressV4", "ipAddressV6", "ipv6Addresses", "name", "principalId", "privateIpAddress",
+        "publicIp", "userName", "username",
+    }
+)  # fmt: skip
+"""How attributes end that tell one thing, or one address, from all others; what kind it is, or where it is, they do not tell.
+
+https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateFilter.html
+"""
+
+
 def _narrows(name: str, condition: Condition) -> bool:
-    """Say whether a condition is about one thing rather than a kind: a resource, or whom an action came from."""
-    about = name == "id" or (name.startswith(("resource.", "service.action.")) and name != "resource.resourceType")
-    return about and bool(condition.named) and all(text.strip("*?") for text in condition.named)
+    """Say whether a condition is about things that it names one by one: resources, or whom an action came from."""
+    about = name == "id" or (name.startswith(("resource.", "service.action.")) and name.rpartition(".")[2] in ONE_THING)
+    return about and bool(condition.named) and not any(mark in text for text in condition.named for mark in "*?/")
 
 
 @record
