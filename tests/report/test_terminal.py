@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from hexward.controls import load
-from hexward.inventory import Inventory, Key
+from hexward.inventory import Function, Inventory, Key
 from hexward.model import Gap, Reason, Status
 from hexward.report import Audit, judged
 from hexward.report.terminal import show
 from hexward.report.text import printable
-from tests.build import ACCOUNT, NOW, REGION, seen
+from tests.build import ACCOUNT, NOW, REGION, inventory, seen
 from tests.report.documents import HOSTILE, audit, finding, hostile
 
 NASTY = st.lists(
@@ -112,3 +112,9 @@ def test_rounding_draws_no_failure_where_nothing_failed():
     [line] = [line for line in told(document).splitlines() if line.startswith("network")]
     assert "░" not in line
     assert line.count("█") + line.count("╱") == 24
+
+
+def test_what_was_not_seen_beneath_derived_kinds_is_told():
+    gap = Gap(Reason.DENIED, "no", "lambda:ListFunctions", "lambda:ListFunctions", region=REGION)
+    document = judged(inventory(unlisted={(Function, REGION): gap}), [load("network.data_store_private")])
+    assert [one.gap for one in document.unseen] == [gap]

@@ -97,9 +97,8 @@ class Reader:
         except errors.ClientError as error:
             told = error.response.get("Error", {})
             code = str(told.get("Code", ""))
-            if code in absent or any(
-                ": " in one and f"{code}: {told.get('Message')}".startswith(one) for one in absent
-            ):
+            # What came before is there: a code in the middle of a list says nothing of what is not set.
+            if not data and _is_among(absent, code, told.get("Message")):
                 return Answer({}, absent=code)
             return Answer(data, self._gap(call, region, arguments, _reason(error, code), _line(error)))
         except (errors.BotoCoreError, errors.HTTPClientError, ResponseParserError) as error:
@@ -109,6 +108,11 @@ class Reader:
     def _gap(self, call: str, region: str, arguments: Mapping[str, object], reason: Reason, detail: str) -> Gap:
         resource = next((v for v in arguments.values() if isinstance(v, str) and v != self.account), "")
         return Gap(reason, detail, call, action_of(call), self.account, region, resource)
+
+
+def _is_among(absent: Collection[str], code: str, message: object) -> bool:
+    """Say whether a code, or a code and the beginning of its message, is one by which AWS says that something is not set."""
+    return code in absent or any(": " in one and f"{code}: {message}".startswith(one) for one in absent)
 
 
 def _merge(data: dict[str, Any], page: Mapping[str, Any], members: Collection[str]) -> None:
@@ -180,7 +184,13 @@ def _by_token(client: Any, operation: str, arguments: Mapping[str, object]) -> I
         page = getattr(client, xform_name(operation))(**given)
         yield page
         more = page.get(token) if isinstance(page, dict) else None
-        if not more or more == given.get(token):
+        if not more:
+            return
+        if more == given.get(token):
+            # WAF is known to hand out the last token for ever; that is the end if nothing comes with it.
+            # https://github.com/boto/boto3/issues/3715
+            if any(isinstance(told, list) and told for told in page.values()):
+                raise errors.PaginationError(message=f"the same token was given twice: {str(more)[:80]}")
             return
         given[token] = more
 

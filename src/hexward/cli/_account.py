@@ -58,6 +58,8 @@ def collected(
     live = Live(connection)
     reader = Reader(live, connection.account)
     run = begun or _begun(reader, connection, tuple(dict.fromkeys(regions)), folder)
+    if run.about.regions_gap is not None and begun is not None:
+        ask_again(run, reader, connection)
     places = run.about.regions
     wanted = tables_for(kind for control in controls for kind in (control.judges, *control.uses))
     todo = chores(wanted, places, run.whole)
@@ -77,6 +79,13 @@ def collected(
         retries = run.about.retries + sent - live.calls.total()
         run.finish(complete=complete, requests=run.about.requests + sent, retries=retries)
     return run
+
+
+def ask_again(run: Run, reader: Reader, connection: Connection) -> None:
+    """Ask for the regions of a run that goes on and was not told all of them; what it holds of a region stays."""
+    places, gap = enabled_regions(reader, connection)
+    together = tuple(sorted({*run.about.regions, *places}))
+    run.about = msgspec.structs.replace(run.about, regions=together, regions_gap=gap)
 
 
 def _begun(reader: Reader, connection: Connection, asked: tuple[str, ...], folder: Path | None) -> Run:

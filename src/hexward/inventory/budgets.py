@@ -32,13 +32,16 @@ def counted(raw: Any) -> list[dict[str, object]]:  # noqa: ANN401  (AWS's own JS
 
 @record
 class Spending(Record):
-    """The budgets of the account. https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Budget.html."""
+    """The budgets of the account; AWS leaves the list out where there is none.
 
-    budgets: Annotated[tuple[Budget, ...], At(BUDGETS, "Budgets")]
+    https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Budget.html
+    """
+
+    budgets: Annotated[tuple[Budget, ...] | None, At(BUDGETS, "Budgets")]
     notifications: Annotated[tuple[Notifications, ...], At(NOTIFICATIONS, "Notifications", counted)]
 
     @property
     def telling(self) -> tuple[str, ...]:
         """Return the names of the budgets of money that notify somebody. Raises NotCollected if either was not read."""
-        of_money = {one.budget_name for one in self.budgets if one.budget_type == "COST"}
+        of_money = {one.budget_name for one in self.budgets or () if one.budget_type == "COST"}
         return tuple(one.budget_name for one in self.notifications if one.count and one.budget_name in of_money)

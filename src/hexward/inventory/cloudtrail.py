@@ -7,6 +7,7 @@ from hexward.inventory.attachments import Attachment, attachments
 from hexward.inventory.event_selectors import (
     AdvancedEventSelector,
     EventSelector,
+    Extent,
     Logged,
     Selectors,
     data_events,
@@ -56,6 +57,17 @@ class Trail(Record):
     def logged_management(self) -> Logged:
         """Say how much of the management events it logs, where it logs at all."""
         return management_events(self.selectors)
+
+    def logs_writes(self, source: str) -> bool:
+        """Say whether it logs the management events of a source, as `kms.amazonaws.com`, that change something.
+
+        Raises NotCollected where it logs some of them, since nobody can tell which.
+        """
+        extent = management_events(self.selectors, source).writes
+        if extent is Extent.PART:
+            says = f"which events of {source} {self.arn} leaves out cannot be told"
+            raise NotCollected("Trail.advanced_event_selectors", Gap(Reason.UNSUPPORTED, says, region=self.region))
+        return extent is Extent.ALL
 
     def logged_data(self, kind: str, arn: str) -> Logged:
         """Say how much of the data events of something it logs; `data_events` tells what the arguments are."""

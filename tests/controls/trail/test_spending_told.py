@@ -23,6 +23,7 @@ FAIL = inventory(spending(count=0))
         (spending("USAGE"), Status.FAIL),
         (spending().punched("notifications"), Status.UNKNOWN),
         (seen(Spending, budgets=()), Status.FAIL),
+        (seen(Spending, budgets=None), Status.FAIL),
     ],
 )
 def test_wants_a_budget_of_money_that_tells_somebody(one, status):
