@@ -34,7 +34,7 @@ def function(auth: str = "AWS_IAM", arn: str = CHAT) -> Function:
     return seen(Function, arn, name="chat", url=(FunctionUrl(f"https://{HOST}/", arn, auth),), tags={})
 
 
-AI = (function(), seen(Workload, CHAT))
+AI = (function(), seen(Workload, CHAT, stage="infer"))
 
 
 def balancer(scheme: str = "internet-facing", kind: str = "application", **tags: str) -> LoadBalancer:
@@ -119,8 +119,8 @@ def test_an_entry_is_public_and_leads_to_ai(records, found):
 
 
 def test_the_address_of_a_function_is_an_entry_if_it_asks_for_no_credentials():
-    assert kinds(function("NONE"), seen(Workload, CHAT)) == [EntryKind.FUNCTION_URL]
-    assert kinds(function("AWS_IAM"), seen(Workload, CHAT)) == []
+    assert kinds(function("NONE"), seen(Workload, CHAT, stage="infer")) == [EntryKind.FUNCTION_URL]
+    assert kinds(function("AWS_IAM"), seen(Workload, CHAT, stage="infer")) == []
 
 
 def test_each_stage_is_a_door_of_its_own():

@@ -285,6 +285,13 @@ def begun(folder: Path) -> Run:
     return run
 
 
+@pytest.fixture
+def soon(monkeypatch):
+    """Let it be an hour after the run began."""
+    monkeypatch.setattr("hexward.inventory.run.now", lambda: NOW + timedelta(hours=1))
+
+
+@pytest.mark.usefixtures("soon")
 def test_a_run_that_goes_on_keeps_what_is_whole_and_nothing_else(tmp_path):
     begun(tmp_path / "run")
     with (tmp_path / "run" / "inventory.jsonl").open("ab") as file:
@@ -302,12 +309,14 @@ def test_a_run_that_goes_on_keeps_what_is_whole_and_nothing_else(tmp_path):
     assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "run").glob("*")} == {0o600}
 
 
+@pytest.mark.usefixtures("soon")
 def test_a_run_of_another_account_does_not_go_on(tmp_path):
     begun(tmp_path / "run")
     with pytest.raises(RunError, match="holds a run of account 111122223333, not of 999999999999"):
         resume(tmp_path / "run", "999999999999")
 
 
+@pytest.mark.usefixtures("soon")
 def test_a_whole_run_that_goes_on_lacks_nothing(tmp_path):
     run = begun(tmp_path / "run")
     run.finish(complete=True)
@@ -315,3 +324,10 @@ def test_a_whole_run_that_goes_on_lacks_nothing(tmp_path):
     again.finish(complete=again.about.complete)
     assert not load(tmp_path / "run").about.complete
     assert again.whole == run.whole
+
+
+def test_a_run_of_another_day_does_not_go_on(tmp_path, monkeypatch):
+    begun(tmp_path / "run")
+    monkeypatch.setattr("hexward.inventory.run.now", lambda: NOW + timedelta(hours=25))
+    with pytest.raises(RunError, match="was begun on 2026-03-02 12:00 UTC, too long ago"):
+        resume(tmp_path / "run", ACCOUNT)

@@ -8,7 +8,7 @@ from hexward.inventory.lambda_ import Function
 from hexward.inventory.lambda_workloads import STAGES
 from hexward.inventory.record import NotCollected, exists
 from hexward.inventory.tags import Tags
-from hexward.inventory.workloads import Workload
+from hexward.inventory.workloads import is_workload
 from hexward.model import Gap, Reason
 
 _FUNCTION = re.compile(r"arn:[a-z-]+:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]+")
@@ -28,12 +28,12 @@ def leads_to_ai(inventory: Inventory, name: str) -> bool:
         )
     function = _FUNCTION.search(name)
     if function is not None:
-        return exists(inventory.by(Workload, "arn", function[0]), lambda _: True)
+        return is_workload(inventory, function[0])
     host = (urlsplit(name).hostname or "") if "://" in name else name.lower()
     if ".lambda-url." not in host:
         return False
     addressed = inventory.by(Function, "url_hosts", host)
-    return exists(addressed, lambda one: exists(inventory.by(Workload, "arn", one.arn), lambda _: True))
+    return exists(addressed, lambda one: is_workload(inventory, one.arn))
 
 
 def tagged(tags: Tags | None) -> bool:

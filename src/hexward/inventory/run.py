@@ -11,7 +11,7 @@ Folders are readable by their owner alone: an inventory is a map for an attacker
 import json
 import os
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -28,6 +28,10 @@ SCHEMA = "hexward.run/v1"
 
 PASSING = frozenset({Reason.EXPIRED, Reason.THROTTLED, Reason.TIMED_OUT, Reason.UNREACHABLE})
 """Reasons for a gap that pass by themselves: what has one is collected again when a run goes on."""
+
+
+STALE = timedelta(days=1)
+"""How long a run may have been interrupted: every age is measured from its beginning."""
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
@@ -220,11 +224,12 @@ def load(folder: Path) -> Run:
 
 
 def resume(folder: Path, account: str) -> Run:
-    """Read a run that did not come to its end, drop what is not whole, and open its folder again.
-
-    Raises RunError for a run of another account, or a folder that cannot be read or written.
-    """
+    """Drop what is not whole of a run, and open its folder again. Raises RunError for one that cannot go on here or now."""
     begun = load(folder)
+    if now() - begun.about.collected_at > STALE:
+        raise RunError(
+            f"{folder} was begun on {begun.about.collected_at:%Y-%m-%d %H:%M} UTC, too long ago to go on with"
+        )
     if begun.about.account != account:
         raise RunError(f"{folder} holds a run of account {begun.about.account}, not of {account}")
     begun.folder = folder

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from hexward.controls import Control
-from hexward.model import Finding, Severity, Status
+from hexward.model import Finding, Kind, Severity, Status
 from hexward.report.document import Audit
 from hexward.report.json import laid_out
 from hexward.report.text import printable
@@ -60,13 +60,13 @@ def _rule(control: Control) -> dict[str, Any]:
 def _result(one: Finding, place: int) -> dict[str, Any]:
     failed = one.status is not Status.UNKNOWN
     accepted = one.evidence.get("exception")
-    suppressions = [{"kind": "external", "justification": printable(accepted)}] if accepted else []
+    suppressions = [{"kind": "external", "justification": _accepted(accepted)}] if accepted else []
     return {
         "ruleId": one.control,
         "ruleIndex": place,
         "kind": KINDS[one.status],
         # Only a failure has a level; SARIF wants "none" for every other kind (3.27.10).
-        "level": LEVELS[one.severity] if failed else "none",
+        "level": "none" if not failed else "note" if one.kind is Kind.ADVICE else LEVELS[one.severity],
         "message": {"text": printable(one.says)},
         "locations": [
             {
@@ -78,3 +78,9 @@ def _result(one: Finding, place: int) -> dict[str, Any]:
         "partialFingerprints": {"hexward/v1": one.fingerprint},
         "properties": {"account": one.account, "region": one.region, "practice": one.practice.value},
     }
+
+
+def _accepted(accepted: object) -> str:
+    """Say who accepts a fault, why, and until when."""
+    told = accepted if isinstance(accepted, dict) else {}
+    return printable(f"{told.get('owner')}: {told.get('reason')} (until {told.get('expires')})")

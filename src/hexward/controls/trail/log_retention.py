@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from hexward.controls import NotApplicable, control
 from hexward.inventory import Function, Inventory, LogGroup, Trail, Workload, exists
 from hexward.inventory.logs import group_of
+from hexward.inventory.workloads import is_workload
 from hexward.model import Fault, Severity
 
 DAYS = 365
@@ -41,12 +42,8 @@ def _matters(group: LogGroup, inventory: Inventory) -> bool:
     if group.name.startswith(OF_FUNCTIONS):
         name = group.name.removeprefix(OF_FUNCTIONS)
         functions = inventory.by(Function, "name", name)
-        return exists(functions, lambda one: one.region == group.region and _is_ai(one, inventory))
+        return exists(functions, lambda one: one.region == group.region and is_workload(inventory, one.arn))
     return exists(inventory.of(Trail), lambda one: _feeds(one, group))
-
-
-def _is_ai(function: Function, inventory: Inventory) -> bool:
-    return exists(inventory.by(Workload, "arn", function.arn), lambda _: True)
 
 
 def _feeds(trail: Trail, group: LogGroup) -> bool:

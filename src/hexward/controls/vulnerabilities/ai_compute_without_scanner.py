@@ -4,8 +4,7 @@ Why: no scanner of AWS looks into SageMaker's notebooks and Studio, into images 
 into public registries. Their holes are on no list, and a list without them is read as a clean bill.
 
 Fix: copy the image into a registry of this account and pull it from there; then Inspector scans it. An image from a public registry
-fails, since anyone may have made it. What AWS keeps is unknown and stays so, and no exception accepts what nobody has seen: let
-somebody follow its releases.
+fails, since anyone may have made it. What AWS keeps is unknown and stays so: it is for a person to show that somebody follows its releases.
 Whether Inspector does scan what it can is judged by vulnerabilities.ai_compute_covered.
 """
 
@@ -15,7 +14,7 @@ from hexward.controls import NotApplicable, control
 from hexward.inventory import InspectorCoverage, Inventory, NotCollected, Workload, note
 from hexward.inventory.ecr import image_name
 from hexward.inventory.scanned import image_targets, note_unless_scanned, targets_of
-from hexward.model import Fault, Gap, Reason, Severity
+from hexward.model import Fault, Gap, Kind, Reason, Severity
 
 
 def unscanned(workload: Workload, detail: str) -> NotCollected:
@@ -25,6 +24,7 @@ def unscanned(workload: Workload, detail: str) -> NotCollected:
 
 @control(
     severity=Severity.MEDIUM,
+    kind=Kind.EVIDENCE,
     frameworks=("NIST-800-53:RA-5", "OWASP-LLM:LLM03"),
     uses=(InspectorCoverage,),
     source="https://docs.aws.amazon.com/inspector/latest/user/findings-types.html",

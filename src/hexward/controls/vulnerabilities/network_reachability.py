@@ -16,6 +16,7 @@ from hexward.inventory import (
     InspectorNetworkFinding,
     Inventory,
     NotCollected,
+    Stage,
     Workload,
     exists,
     readable,
@@ -33,7 +34,7 @@ def is_ai(inventory: Inventory, one: InspectorNetworkCoverage, found: list[Inspe
         return True
     if (one.tags or {}).get("workload", "").lower() in STAGES:
         return True
-    return exists(within(inventory.by(Workload, "arn", one.arn), one.region), lambda _: True)
+    return exists(within(inventory.by(Workload, "arn", one.arn), one.region), lambda workload: workload.stage in Stage)
 
 
 @control(
