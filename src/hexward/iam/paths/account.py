@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hexward.iam.doubt import Answer, Doubt
-from hexward.iam.outsiders import compiled
+from hexward.iam.outsiders import compiled, named
 from hexward.iam.paths.catalogue import Category, Path, catalogue
 from hexward.iam.paths.effective import Limits, limits_of
 from hexward.iam.paths.things import Things, things_of
@@ -13,6 +13,7 @@ from hexward.iam.principals import Principal
 from hexward.iam.trust import trusts_at_home
 from hexward.inventory import Inventory, Listing, NotCollected, Record, Role, User
 from hexward.inventory.iam import Login
+from hexward.inventory.tags import Tags
 
 WEB_IDENTITY = "cognito-identity.amazonaws.com"
 """Takes roles by another call than services do, so that its trust is a provider's."""
@@ -80,6 +81,20 @@ class AccountView:
                 found[service][role.arn] = answer
         return found
 
+    @cached_property
+    def admitting(self) -> Mapping[str, frozenset[str]]:
+        """For each entry of the roles' trust policies, the roles that name it; those whose trust was not read under an empty text."""
+        found: dict[str, set[str]] = {}
+        for role in self.roles.values():
+            try:
+                entries = list(named(compiled(role, role.trust)))
+            except NotCollected:
+                entries = [""]
+            for entry in entries:
+                # A session stands for its role, whoever it is.
+                found.setdefault(self.number if ":assumed-role/" in entry else entry, set()).add(role.arn)
+        return {entry: frozenset(roles) for entry, roles in found.items()}
+
     def _trusted_by(self, role: Role, services: Mapping[str, object]) -> Iterator[tuple[str, Answer]]:
         try:
             statements = compiled(role, role.trust).statements
@@ -110,6 +125,13 @@ class AccountView:
     def by_category(self) -> Mapping[Category, tuple[Path, ...]]:
         """The paths of each category."""
         return {category: catalogue().of(category) for category in Category}
+
+    def tags_of(self, arn: str) -> Tags | Doubt:
+        """Return the tags of a user or role, or a doubt where they were not read."""
+        try:
+            return self.principals[arn].tags or {}
+        except NotCollected as missing:
+            return Doubt(str(missing))
 
     def own_keys(self, arn: str) -> Mapping[str, object]:
         """Return what all requests of a principal hold: those of a user without a second factor tell of none.

@@ -1,14 +1,14 @@
 """Steps by IAM itself: the credentials of other users and roles, and more rights of one's own."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from hexward.iam.doubt import Answer, Doubt, all_of, any_of
-from hexward.iam.outsiders import compiled, named
 from hexward.iam.paths.account import AccountView, Way
 from hexward.iam.paths.catalogue import ANY, Category, Path
 from hexward.iam.paths.effective import ALL_TO_ALL, Effective
+from hexward.iam.principals import OPEN
 from hexward.inventory import Group, NotCollected, Role, User
-from hexward.inventory.tags import Tags
 
 type Target = tuple[str, str]
 """An ARN, and what was done to its policies: nothing, RAISED, FREED or the name of a group after JOINED."""
@@ -46,8 +46,10 @@ class People:
             return
         mark = RAISED if path.raises else FREED if path.frees else ""
         targets: Mapping[str, Role | User] = self.view.roles if _is_of_role(path) else self.view.users
-        for arn, target in targets.items():
-            if arn == self.who.arn or (path.frees and self._boundary(target) is None):
+        opened = "iam:UpdateAssumeRolePolicy" in path.do or ASSUME not in path.do
+        for arn in targets if opened else sorted(self._admitting):
+            target = targets[arn]
+            if arn == self.who.arn or (path.frees and self._bounded(target) is None):
                 continue
             answer = self._on(path, target)
             if answer is not False:
@@ -75,36 +77,36 @@ class People:
         if not isinstance(target, Role):
             return False
         if opened:
-            return all_of((self.who.may(ASSUME, target.arn), self.who.may(ASSUME, target.arn, policy=ALL_TO_ALL)))
+            return self.who.may(ASSUME, target.arn, policy=to_account(self.view))
         try:
-            if not self._lets_in(target):
-                return False
-            return self.who.may(ASSUME, target.arn, tags=_tags(target), policy=target.trust)
+            return self.who.may(ASSUME, target.arn, tags=self.view.tags_of(target.arn), policy=target.trust)
         except NotCollected as missing:
             return Doubt(str(missing)) if self.who.speaks_of(ASSUME) else False
 
-    def _lets_in(self, target: Role) -> bool:
-        """Say whether a role's trust policy might mean this principal, before the question is put in full."""
-        account = {self.view.number, f"arn:{self.view.partition}:iam::{self.view.number}:root"}
-        entries = named(compiled(target, target.trust)).keys()
-        names = {self.who.arn, "*"} | {one for one in entries if ":assumed-role/" in one}
-        return bool(names & entries) or (bool(account & entries) and self.who.speaks_of(ASSUME))
+    @cached_property
+    def _admitting(self) -> frozenset[str]:
+        """The roles whose trust policy might mean this principal, before the question is put in full."""
+        account = {self.view.number, f"arn:{self.view.partition}:iam::{self.view.number}:root", ""}
+        names = {self.who.arn, "*"} | (account if self.who.speaks_of(ASSUME) else set())
+        return frozenset().union(*(self.view.admitting.get(name, frozenset()) for name in names))
 
     def _changes(self, action: str, target: Role | User | Group) -> Answer:
         """Say whether an action of IAM is allowed on a target, with the policy of administrators where a policy is named."""
-        try:
-            told: dict[str, object] = {
-                "iam:policyarn": f"arn:{self.view.partition}:iam::aws:policy/AdministratorAccess"
-            }
-            if not isinstance(target, Group):
-                told["iam:permissionsboundary"] = self._boundary(target)
-        except NotCollected as missing:
-            return Doubt(str(missing)) if self.who.may(action, target.arn) is not False else False
-        return self.who.may(action, target.arn, told, _tags(target))
+        told: dict[str, object] = {"iam:policyarn": f"arn:{self.view.partition}:iam::aws:policy/AdministratorAccess"}
+        if isinstance(target, Group):
+            return self.who.may(action, target.arn, told, {})
+        bounded = self._bounded(target)
+        told["iam:permissionsboundary"] = OPEN if isinstance(bounded, Doubt) else bounded
+        answer = self.who.may(action, target.arn, told, self.view.tags_of(target.arn))
+        return all_of((answer, bounded if isinstance(bounded, Doubt) else True))
 
     @staticmethod
-    def _boundary(target: Role | User) -> str | None:
-        boundary = target.boundary
+    def _bounded(target: Role | User) -> str | Doubt | None:
+        """Return the ARN of a boundary, None where there is none, or a doubt where it was not read."""
+        try:
+            boundary = target.boundary
+        except NotCollected as missing:
+            return Doubt(str(missing))
         return None if boundary is None else boundary.permissions_boundary_arn
 
     def _rewrites(self, target: Role | User, action: str = "iam:CreatePolicyVersion") -> Answer:
@@ -160,17 +162,14 @@ class People:
                 yield (self.who.arn, f"{JOINED}{group.name}"), self.who.may(action, group.arn)
 
 
+def to_account(view: AccountView) -> str:
+    """Return a trust policy that leaves it to the account whom it lets in."""
+    root = f"arn:{view.partition}:iam::{view.number}:root"
+    return f'{{"Statement": {{"Effect": "Allow", "Principal": {{"AWS": "{root}"}}, "Action": "{ASSUME}"}}}}'
+
+
 def _is_of_role(path: Path) -> bool:
     return any(word == "role" for word in path.do.values())
-
-
-def _tags(target: Role | User | Group) -> Tags | Doubt:
-    if isinstance(target, Group):
-        return {}
-    try:
-        return target.tags or {}
-    except NotCollected:
-        return UNREAD
 
 
 def _fits(path: Path, target: Role | User) -> Answer:

@@ -61,7 +61,7 @@ class Steps:
         for role, trusted in self.view.trusting[path.service].items():
             if role == self.who.arn:
                 continue
-            passed = self.who.may("iam:PassRole", role, told, self.view.roles[role].known().get("tags") or {})  # type: ignore[arg-type]
+            passed = self.who.may("iam:PassRole", role, told, self.view.tags_of(role))
             answer = all_of((passed, trusted))
             if answer is not False:
                 found[role] = answer
