@@ -14,7 +14,6 @@ from hexward.iam.paths.search import ADMINISTRATORS, Search, goal_named, search
 from hexward.inventory import (
     GLOBAL,
     AccountPublicAccess,
-    Bucket,
     Function,
     Group,
     ManagedPolicy,
@@ -34,9 +33,7 @@ from tests.build import ACCOUNT, inventory, seen
 from tests.iam.walking import (
     BUCKET,
     EVERYTHING,
-    EXISTING,
     IAM,
-    KEY,
     LIMIT,
     NOTEBOOK,
     TARGET_ROLE,
@@ -354,6 +351,3 @@ def test_no_goal_is_made_of_a_name_that_is_not_there():
 def test_every_path_says_where_it_stands_written():
     assert path_of("sagemaker-001").source == "https://pathfinding.cloud/paths/sagemaker-001"
     assert path_of("studio-open").derived
-    assert EXISTING
-    assert KEY
-    assert Bucket
