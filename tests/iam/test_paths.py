@@ -18,6 +18,7 @@ from hexward.inventory import (
     Group,
     ManagedPolicy,
     Organization,
+    PublicEntry,
     Record,
     Ref,
     Role,
@@ -26,6 +27,7 @@ from hexward.inventory import (
     User,
     Workload,
 )
+from hexward.inventory.front_door import EntryKind
 from hexward.inventory.iam import Login
 from hexward.inventory.s3 import PublicAccessBlock
 from hexward.model import Gap, Reason
@@ -142,6 +144,14 @@ def test_something_that_exists_is_reached_by_its_own_name_and_tags():
         assert bool(ids(graph(walker(statement), ADMIN, NOTEBOOK), (TARGET_ROLE, ""))) is open_
 
 
+def test_a_notebook_that_stands_still_must_be_started_first():
+    known = NOTEBOOK.known() | {"status": "Stopped"}
+    still = NOTEBOOK.partial({}, arn=NOTEBOOK.arn, account=ACCOUNT, region=NOTEBOOK.region, **known)
+    opens = "sagemaker:CreatePresignedNotebookInstanceUrl"
+    assert not ids(graph(walker(allow(opens)), ADMIN, still), (TARGET_ROLE, ""))
+    assert ids(graph(walker(allow([opens, "sagemaker:StartNotebookInstance"])), ADMIN, still), (TARGET_ROLE, ""))
+
+
 @pytest.mark.parametrize(
     ("trusted", "own", "open_"),
     [
@@ -163,8 +173,10 @@ def test_a_user_without_a_second_factor_does_not_meet_a_condition_on_one(mfa, op
         '"Effect"', '"Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}, "Effect"'
     )
     row = Login(True, mfa, True, None, None, False, None, None)  # noqa: FBT003
-    found = graph(walker(allow("sts:AssumeRole"), login=row), a_role(TARGET_ROLE, EVERYTHING, trusted=guarded))
-    assert bool(ids(found, (TARGET_ROLE, ""))) is open_
+    target = a_role(TARGET_ROLE, EVERYTHING, trusted=guarded)
+    assert bool(ids(graph(walker(allow("sts:AssumeRole"), login=row), target), (TARGET_ROLE, ""))) is open_
+    enrols = walker(allow(["sts:AssumeRole", "iam:EnableMFADevice"]), login=row)
+    assert ids(graph(enrols, target), (TARGET_ROLE, ""))
 
 
 @pytest.mark.parametrize(
@@ -180,6 +192,14 @@ def test_a_user_without_a_second_factor_does_not_meet_a_condition_on_one(mfa, op
 )
 def test_a_users_password_and_keys_decide_which_credentials_can_be_made(action, row, open_):
     assert bool(ids(graph(walker(allow(action)), a_user(TARGET_USER, login=row)), (TARGET_USER, ""))) is open_
+
+
+def test_machines_get_a_role_through_an_instance_profile_alone():
+    role = a_role(TARGET_ROLE, EVERYTHING, trusted=trust("ec2.amazonaws.com"))
+    bare = Role.partial({}, arn=role.arn, account=ACCOUNT, region=GLOBAL, **role.known() | {"instance_profiles": ()})
+    launches = walker(allow(["iam:PassRole", "ec2:RunInstances", "ssm:SendCommand"]))
+    assert ids(graph(launches, role), (TARGET_ROLE, "")) == {"ec2-001"}
+    assert (TARGET_ROLE, "") not in graph(launches, bare).edges.get((WALKER, ""), {})
 
 
 def test_a_user_whose_credentials_were_not_read_is_in_doubt():
@@ -310,6 +330,36 @@ def test_the_cheapest_cut_closes_everything():
     assert words(found, change) == "take Power from user/walker"
     without = search(inventory(a_user(WALKER), NOTEBOOK, ADMIN, others, function), ADMINISTRATORS)
     assert without.routes == ()
+
+
+def test_a_change_removes_as_many_paths_as_are_gone_when_it_is_made():
+    holds = [
+        document(START), document(allow("sagemaker:CreatePresignedNotebookInstanceUrl")),
+        document(allow("iam:CreateAccessKey", f"{IAM}user/p0")), document(allow("iam:UpdateLoginProfile")),
+    ]  # fmt: skip
+
+    def account(without: str = "") -> Search:
+        people = [
+            a_user(f"{IAM}user/p{at}", *([] if f"{IAM}user/p{at}" == without else [own]))
+            for at, own in enumerate(holds)
+        ]
+        return search(inventory(*people, NOTEBOOK, ADMIN), ADMINISTRATORS)
+
+    whole = account()
+    assert len(whole.routes) == len(holds)
+    people = [
+        one for one in Cuts(whole).chokes(most=99) if "/p" in one.change.source[0] and one.change.policy is not None
+    ]
+    assert people
+    for choke in people:
+        assert len(whole.routes) - len(account(choke.change.source[0]).routes) == choke.removes
+
+
+def test_a_public_entry_that_asks_for_no_credentials_is_reached_by_anyone():
+    url = seen(PublicEntry, here("lambda", "function:chat"), name="chat", sort=EntryKind.FUNCTION_URL)
+    api = seen(PublicEntry, "arn:aws:apigateway:us-east-1::/apis/a", name="a", sort=EntryKind.HTTP_API, open_routes=())
+    found = search(inventory(url, api))
+    assert [(route.source, route.goal.name) for route in found.routes] == [("*", "chat")]
 
 
 def test_what_was_not_collected_and_may_open_a_path_is_named():

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from hexward.iam.paths.account import AccountView, Way
 from hexward.iam.paths.catalogue import Category, Path, catalogue
@@ -93,14 +94,16 @@ def a_role(arn: str, *inline: str, trusted: str, attached: tuple[Attached, ...] 
     """Return a role."""
     bound = Boundary(permissions_boundary_arn=boundary) if boundary else None
     return seen(Role, arn, region=GLOBAL, name=arn.rpartition("/")[2], path="/", trust=trusted, inline=inline,
-                attached=attached, boundary=bound, tags=None)  # fmt: skip
+                attached=attached, boundary=bound, tags=None, instance_profiles=(arn.replace(":role/", ":instance-profile/"),))  # fmt: skip
 
 
-def a_user(arn: str, *inline: str, attached: tuple[Attached, ...] = (), boundary: str = "", **more: object) -> User:
+def a_user(arn: str, *inline: str, attached: tuple[Attached, ...] = (), boundary: str = "", **more: Any) -> User:
     """Return a user, with a password and one key unless it is said otherwise."""
     bound = Boundary(permissions_boundary_arn=boundary) if boundary else None
-    fields = {"name": arn.rpartition("/")[2], "inline": inline, "attached": attached, "boundary": bound, "tags": None}
-    return seen(User, arn, region=GLOBAL, **fields | {"groups": (), "login": login()} | more)
+    fields: dict[str, Any] = {
+        "name": arn.rpartition("/")[2], "inline": inline, "attached": attached, "boundary": bound, "tags": None
+    }  # fmt: skip
+    return seen(User, arn, region=GLOBAL, **(fields | {"groups": (), "login": login(), **more}))
 
 
 def login(*, password: bool = True) -> Login:
@@ -118,17 +121,10 @@ def here(service: str, resource: str) -> str:
     return f"arn:aws:{service}:{REGION}:{ACCOUNT}:{resource}"
 
 
-def used_by(arn: str, **more: object) -> Workload:
+def used_by(arn: str, **more: Any) -> Workload:
     """Return a workload that serves under the target role."""
-    fields = {
-        "name": "w",
-        "stage": Stage.INFER,
-        "roles": (Ref(TARGET_ROLE, "test"),),
-        "inputs": (),
-        "outputs": (),
-        "images": (),
-    }
-    return seen(Workload, arn, **fields | more)
+    fields: dict[str, Any] = {"stage": Stage.INFER, "roles": (Ref(TARGET_ROLE, "test"),)}
+    return seen(Workload, arn, name="w", **{"inputs": (), "outputs": (), "images": (), **fields, **more})
 
 
 def bucket(*, key: bool = False, policy: str | None = None) -> tuple[Record, ...]:
@@ -140,7 +136,7 @@ def bucket(*, key: bool = False, policy: str | None = None) -> tuple[Record, ...
 
 
 NOTEBOOK = seen(NotebookInstance, here("sagemaker", "notebook-instance/lab"), name="lab", role_arn=TARGET_ROLE, tags={},
-                lifecycle_config_name="start")  # fmt: skip
+                lifecycle_config_name="start", status="InService")  # fmt: skip
 STUDIO = seen(Domain, here("sagemaker", "domain/d-1"), name="d", tags={},
               default_user_settings=UserSettings(execution_role=TARGET_ROLE))  # fmt: skip
 ENDPOINT = here("sagemaker", "endpoint/chat")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from hexward.iam.doubt import Answer, Doubt
+from hexward.iam.doubt import Answer, Doubt, all_of
 from hexward.iam.outsiders import compiled, named
 from hexward.iam.paths.catalogue import Category, Path, catalogue
 from hexward.iam.paths.effective import Limits, limits_of
@@ -17,6 +17,9 @@ from hexward.inventory.tags import Tags
 
 WEB_IDENTITY = "cognito-identity.amazonaws.com"
 """Takes roles by another call than services do, so that its trust is a provider's."""
+
+MACHINES = "ec2.amazonaws.com"
+"""Takes roles for machines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,16 @@ class AccountView:
                 found.setdefault(self.number if ":assumed-role/" in entry else entry, set()).add(role.arn)
         return {entry: frozenset(roles) for entry, roles in found.items()}
 
+    def _machines(self, role: Role) -> Answer:
+        """Say whether machines can get a role: only through an instance profile.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html
+        """
+        try:
+            return bool(role.instance_profiles)
+        except NotCollected as missing:
+            return Doubt(str(missing))
+
     def _trusted_by(self, role: Role, services: Mapping[str, object]) -> Iterator[tuple[str, Answer]]:
         try:
             statements = compiled(role, role.trust).statements
@@ -112,7 +125,8 @@ class AccountView:
         if service == WEB_IDENTITY:
             return "AssumeRoleWithWebIdentity" in role.trust
         try:
-            return trusts_at_home(role, service)
+            trusted = trusts_at_home(role, service)
+            return all_of((trusted, self._machines(role))) if service == MACHINES else trusted
         except NotCollected as missing:
             return Doubt(str(missing))
 

@@ -88,7 +88,7 @@ class _Builder:
 
     def _add(self, node: Target, who: Callable[[], Principal], todo: deque[Target]) -> None:
         try:
-            effective = Effective(who(), self.view.limits, self.view.own_keys(node[0]))
+            effective = self._effective(who())
             administers = effective.administers()
         except (NotCollected, PolicyError, RequestError) as problem:
             why = " ".join(str(problem).split())[:200]
@@ -103,6 +103,13 @@ class _Builder:
         if isinstance(administers, Doubt):
             self._edge(node, ADMINISTRATION, [Way(("administer",), asks=ADMINISTER, doubt=administers.construct)])
         todo.append(node)
+
+    def _effective(self, who: Principal) -> Effective:
+        """Return a principal under its limits; a user without a second factor may be able to set one up."""
+        own = self.view.own_keys(who.arn)
+        free = Effective(who, self.view.limits)
+        enrols = bool(own) and free.may("iam:EnableMFADevice", who.arn) is not False
+        return free if enrols or not own else Effective(who, self.view.limits, own)
 
     def _edge(self, node: Target, target: Target, ways: Iterable[Way]) -> None:
         targets = self.graph.edges.setdefault(node, {})

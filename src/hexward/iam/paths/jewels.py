@@ -44,6 +44,7 @@ class Sort(StrEnum):
     MODELS = "model artifacts"
     BUCKET = "bucket"
     ENDPOINT = "endpoint"
+    ENTRY = "public entry"
     MEMORY = "agent memory"
 
 
@@ -73,8 +74,8 @@ def jewels(inventory: Inventory) -> tuple[tuple[Goal, ...], tuple[NotCollected, 
     )  # fmt: skip
     for sort, kind in kinds:
         goals += [Goal(sort, one.arn, _name(one)) for one in inventory.of(kind).records]
-    goals += [Goal(Sort.ENDPOINT, one.arn, _name(one)) for one in inventory.of(PublicEntry).records if is_open(one)]
-    listed: tuple[type[Record], ...] = (Bucket, *(kind for _, kind in kinds))
+    goals += [Goal(Sort.ENTRY, one.arn, _name(one)) for one in inventory.of(PublicEntry).records if is_open(one)]
+    listed: tuple[type[Record], ...] = (Bucket, PublicEntry, *(kind for _, kind in kinds))
     for kind in listed:
         unseen += inventory.of(kind).gaps
     return tuple(goals), tuple(unseen)
@@ -115,7 +116,7 @@ class Treasure:
         if service == "bedrock":
             stem = self.goal.arn.partition(":agent/")[0]
             return (("bedrock:InvokeAgent", f"{stem}:agent-alias/{name}/*"),)
-        return (("bedrock-agentcore:InvokeAgentRuntime", self.goal.arn),) if service == "bedrock-agentcore" else ()
+        return (("bedrock-agentcore:InvokeAgentRuntime", self.goal.arn),)
 
     def ways(self, steps: Steps, direct: dict[str, Answer]) -> Iterator[Way]:
         """Yield the last steps of one principal; `direct` tells which roles read the bucket by themselves."""
@@ -126,7 +127,7 @@ class Treasure:
         elif self.goal.sort is Sort.MEMORY:
             asks = (("bedrock-agentcore:RetrieveMemoryRecords", self.goal.arn),)
             yield from _way(("agentcore-memory",), asks, who.may(*asks[0]))
-        else:
+        elif self.bucket is not None:
             yield from self._of_bucket(steps, direct)
 
     def _of_bucket(self, steps: Steps, direct: dict[str, Answer]) -> Iterator[Way]:

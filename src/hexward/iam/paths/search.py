@@ -113,7 +113,8 @@ def search(inventory: Inventory, to: Goal | None = None, source: str | None = No
                     ):
                         into.append(route)
                     break
-    missed = (*unseen, *view.limits.unseen, *view.listing.gaps)
+    # What else may be a jewel is of no matter to a question about one.
+    missed = (*(unseen if to is None else ()), *view.limits.unseen, *view.listing.gaps)
     return Search(view, graph, goals, starts, _sorted(routes), _sorted(doubtful), missed)
 
 

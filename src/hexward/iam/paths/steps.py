@@ -139,7 +139,8 @@ class Steps:
             return
         word = next(word for _, word in asks if word != ANY)
         for found in self.view.things.found.get(word, ()):
-            answer = all_of((free, *(self._at(found, action, on, word) for action, on in asks if on != ANY)))
+            woken = self.who.may_all(found.wakes, found.arn, found.tags)
+            answer = all_of((free, woken, *(self._at(found, action, on, word) for action, on in asks if on != ANY)))
             if answer is not False:
                 way = Way((path.id,), found.arn, _asks(found, asks, word), _told(answer))
                 yield from ((role, way) for role in found.roles)
@@ -162,8 +163,9 @@ class Steps:
         if all_of(self.who.may(action, pattern, tags=missing) for action, pattern in patterns) is False:
             return
         way = Way((path.id,), self.view.like(word), tuple(patterns), missing.construct)
-        trusted = self.view.trusting.get(catalogue().things[word].trusted, {})
-        yield from ((role, way) for role in trusted)
+        for role, trusted in self.view.trusting.get(catalogue().things[word].trusted, {}).items():
+            told = _told(all_of((trusted, missing)))
+            yield role, way if told == way.doubt else Way(way.paths, way.through, way.asks, told)
 
 
 def _told(answer: Answer) -> str:

@@ -13,7 +13,7 @@ from hexward.iam.principal import ACCOUNT, ANONYMOUS
 from hexward.iam.principals import OPEN
 from hexward.iam.request import Request
 from hexward.iam.trust import outsiders
-from hexward.inventory import NotCollected, PublicEntry
+from hexward.inventory import NotCollected
 from hexward.inventory.s3 import blocks, key_of_bucket
 
 EVERYONE = "*"
@@ -32,10 +32,8 @@ def from_outside(view: AccountView, treasures: Iterable[Treasure]) -> Iterator[t
                 yield entry, role.arn, Way(("external trust",), role.arn)
         except NotCollected:
             continue
-    wanted = tuple(treasures)
-    entries = {one.arn for one in view.inventory.of(PublicEntry).records} if wanted else set()
-    for treasure in wanted:
-        if treasure.goal.sort is Sort.ENDPOINT and treasure.goal.arn in entries:
+    for treasure in treasures:
+        if treasure.goal.sort is Sort.ENTRY:
             yield EVERYONE, treasure.goal.arn, Way(("public entry",), treasure.goal.arn)
         try:
             for entry in _readers(view, treasure):

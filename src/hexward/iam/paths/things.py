@@ -36,7 +36,7 @@ class Found:
     """One thing: its ARN, or a pattern of what is in it; the ARNs of its roles; its tags, or a doubt where they were not read.
 
     `also` are other words for parts of it. `buckets` are those that it shows. `policy` is its own, and `key` the ARN of the key that
-    writing to it takes.
+    writing to it takes. `wakes` is the call that it takes besides, where the thing stands still.
     """
 
     arn: str
@@ -46,6 +46,7 @@ class Found:
     buckets: tuple[str, ...] = ()
     policy: str | None = None
     key: tuple[str, str | None] | None = None
+    wakes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,9 @@ def _tags(one: Any) -> Tags | Doubt:  # noqa: ANN401  (any record that has tags)
 
 
 def _notebook(_: Inventory, one: NotebookInstance) -> Iterator[Found]:
-    yield Found(one.arn, (one.role_arn,), _tags(one))
+    if one.status not in {"Failed", "Deleting"}:
+        wakes = ("sagemaker:StartNotebookInstance",) if one.status in {"Stopped", "Stopping"} else ()
+        yield Found(one.arn, (one.role_arn,), _tags(one), wakes=wakes)
 
 
 def _lifecycle_config(_: Inventory, one: NotebookInstance) -> Iterator[Found]:
