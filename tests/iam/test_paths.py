@@ -10,10 +10,12 @@ from hexward.iam.paths.cuts import Cuts, words
 from hexward.iam.paths.graph import Graph, build
 from hexward.iam.paths.jewels import Goal, Sort
 from hexward.iam.paths.people import ADMINISTRATION, RAISED
-from hexward.iam.paths.search import ADMINISTRATORS, Search, goal_named, search
+from hexward.iam.paths.search import ADMINISTRATORS, Search, goal_named, kinds, search
+from hexward.iam.principals import Principal
 from hexward.inventory import (
     GLOBAL,
     AccountPublicAccess,
+    Alias,
     Function,
     Group,
     ManagedPolicy,
@@ -29,12 +31,13 @@ from hexward.inventory import (
 )
 from hexward.inventory.front_door import EntryKind
 from hexward.inventory.iam import Login
-from hexward.inventory.s3 import PublicAccessBlock
+from hexward.inventory.s3 import DefaultEncryption, EncryptionRule, PublicAccessBlock
 from hexward.model import Gap, Reason
-from tests.build import ACCOUNT, inventory, seen
+from tests.build import ACCOUNT, NOW, Given, inventory, seen
 from tests.iam.walking import (
     BUCKET,
     EVERYTHING,
+    EXISTING,
     IAM,
     LIMIT,
     NOTEBOOK,
@@ -401,3 +404,35 @@ def test_no_goal_is_made_of_a_name_that_is_not_there():
 def test_every_path_says_where_it_stands_written():
     assert path_of("sagemaker-001").source == "https://pathfinding.cloud/paths/sagemaker-001"
     assert path_of("studio-open").derived
+
+
+class Watched(Given):
+    """An inventory that remembers which kinds were asked for."""
+
+    asked: set[type[Record]]
+
+    def of(self, kind):
+        self.__dict__.setdefault("asked", set()).add(kind)
+        return super().of(kind)
+
+    def find(self, kind, arn, region=""):
+        self.__dict__.setdefault("asked", set()).add(kind)
+        return super().find(kind, arn, region)
+
+
+def test_a_search_looks_at_the_kinds_it_declares_alone():
+    existing = list(dict.fromkeys(one for made in EXISTING.values() for one in made))
+    public = json.dumps(
+        {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": f"{BUCKET}/*"}}
+    )
+    made, key = bucket(key=True, policy=public)
+    by_alias = EncryptionRule(DefaultEncryption("aws:kms", "alias/weights"))
+    named = made.partial(
+        {}, arn=made.arn, account=ACCOUNT, region=made.region, **made.known() | {"encryption": (by_alias,)}
+    )
+    records = [walker(START), ADMIN, TRAINING, named, key, *(one for one in existing if one.arn != BUCKET)]
+    given = Watched(ACCOUNT, NOW, ["us-east-1"], records)
+    search(given)
+    derived = {Principal, Workload, PublicEntry}
+    assert given.asked <= {*kinds(), *derived}
+    assert Alias in given.asked

@@ -8,10 +8,25 @@ from hexward.iam.doubt import Answer, Doubt, all_of
 from hexward.iam.outsiders import compiled, named
 from hexward.iam.paths.catalogue import Category, Path, catalogue
 from hexward.iam.paths.effective import Limits, limits_of
-from hexward.iam.paths.things import Things, things_of
+from hexward.iam.paths.things import MAKERS, Things, things_of
 from hexward.iam.principals import Principal
 from hexward.iam.trust import trusts_at_home
-from hexward.inventory import Inventory, Listing, NotCollected, Record, Role, User
+from hexward.inventory import (
+    Alias,
+    Bucket,
+    Inventory,
+    Key,
+    Listing,
+    NotCollected,
+    Organization,
+    Record,
+    Repository,
+    ResourceControlPolicy,
+    Role,
+    ServiceControlPolicy,
+    User,
+    Workload,
+)
 from hexward.inventory.iam import Login
 from hexward.inventory.tags import Tags
 
@@ -159,26 +174,7 @@ class AccountView:
 
 
 def sources() -> tuple[type[Record], ...]:
-    """Return every kind that paths are worked out from."""
-    from hexward.iam.paths.things import MAKERS  # noqa: PLC0415
-    from hexward.inventory import (  # noqa: PLC0415
-        Bucket,
-        Key,
-        Organization,
-        Repository,
-        ResourceControlPolicy,
-        ServiceControlPolicy,
-        Workload,
-    )
-
-    kinds = [
-        *Principal.sources_of(),
-        Organization,
-        ServiceControlPolicy,
-        ResourceControlPolicy,
-        Bucket,
-        Key,
-        Repository,
-    ]
-    kinds += [kind for kind, _ in MAKERS.values()]
-    return tuple(dict.fromkeys((*kinds, *Workload.sources_of())))
+    """Return every kind that steps are worked out from; what goals take besides, `search.kinds` tells."""
+    organizations = (Organization, ServiceControlPolicy, ResourceControlPolicy)
+    things = (Bucket, Key, Alias, Repository, *(kind for kind, _ in MAKERS.values()))
+    return tuple(dict.fromkeys((*Principal.sources_of(), *organizations, *things, *Workload.sources_of())))

@@ -7,7 +7,17 @@ from hexward.iam.paths.account import AccountView, Way, sources
 from hexward.iam.paths.graph import Graph, build
 from hexward.iam.paths.jewels import Goal, Sort, Treasure, jewels
 from hexward.iam.paths.people import ADMINISTRATION, Target
-from hexward.inventory import Bucket, Inventory, NotCollected, PublicEntry, Record, Stage, Workload
+from hexward.inventory import (
+    AccountPublicAccess,
+    Bucket,
+    Inventory,
+    Model,
+    NotCollected,
+    PublicEntry,
+    Record,
+    Stage,
+    Workload,
+)
 
 ADMINISTRATORS = Goal(Sort.ADMINISTRATION, ADMINISTRATION[0], "administration of the account")
 
@@ -85,7 +95,7 @@ def sources_named(view: AccountView, graph: Graph, name: str) -> tuple[str, ...]
 
 def kinds() -> tuple[type[Record], ...]:
     """Return every kind that a search looks at."""
-    return tuple(dict.fromkeys((*sources(), *PublicEntry.sources_of())))
+    return tuple(dict.fromkeys((*sources(), Model, AccountPublicAccess, *PublicEntry.sources_of())))
 
 
 def search(inventory: Inventory, to: Goal | None = None, source: str | None = None) -> Search:
