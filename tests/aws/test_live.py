@@ -82,6 +82,19 @@ def test_follows_a_token_where_botocore_has_no_paginator(opened):
     assert len(server.seen) == 2
 
 
+@pytest.mark.parametrize(("more", "reason"), [("", None), ('{"Name": "b"}', Reason.MALFORMED)])
+def test_a_token_that_comes_again_ends_a_list_if_nothing_comes_with_it(opened, more, reason):
+    def reply(request: Request) -> Reply:
+        acls = more if '"NextMarker"' in request.body else '{"Name": "a"}'
+        return Reply(f'{{"WebACLs": [{acls}], "NextMarker": "m"}}')
+
+    server, connection = opened(reply)
+    answer = Reader(Live(connection), ACCOUNT).read("wafv2", "ListWebACLs", REGION, Scope="REGIONAL")
+    assert answer.data["WebACLs"][0] == {"Name": "a"}
+    assert (answer.gap and answer.gap.reason) == reason
+    assert len(server.seen) == 2
+
+
 def test_counts_attempts_too(opened):
     attempts = count()
     _, connection = opened(lambda _: Reply('{"Keys": []}') if next(attempts) else Reply("{}", 503))

@@ -67,6 +67,13 @@ def test_what_is_said_to_mean_absence_does():
     assert (answer.data, answer.gap, answer.absent) == ({}, None, "NoSuchBucketPolicy")
 
 
+def test_a_list_that_breaks_off_is_not_absent():
+    pages = ({"Findings": [1]}, error("InvalidAccessException", 401))
+    answer = raising(*pages).read("securityhub", "GetFindings", REGION, absent=("InvalidAccessException",))
+    assert (answer.data, answer.absent) == ({"Findings": [1]}, "")
+    assert answer.gap is not None
+
+
 def test_nothing_else_does():
     answer = raising(error("NoSuchBucket", 404)).read(
         "s3", "GetBucketPolicy", REGION, absent=("NoSuchBucketPolicy",), Bucket="b"

@@ -6,7 +6,7 @@ import boto3
 import pytest
 
 from hexward.aws import Connection, Reader
-from hexward.cli._account import enabled_regions
+from hexward.cli._account import ask_again, enabled_regions
 from hexward.inventory import GuardDutyRegion
 from hexward.inventory.run import About, Run
 from hexward.model import Gap, Reason
@@ -46,6 +46,16 @@ def test_regions_that_could_not_be_told_leave_every_regional_kind_open():
     run.listed(GuardDutyRegion, "us-east-1", None)
     listing = run.inventory().of(GuardDutyRegion)
     assert [missing.gap for missing in listing.gaps] == [gap]
+
+
+def test_a_run_that_goes_on_asks_again_for_regions_that_could_not_be_told():
+    gap = Gap(Reason.TIMED_OUT, "no", "ec2:DescribeRegions", "ec2:DescribeRegions")
+    run = Run(About(account=ACCOUNT, regions=("eu-west-1", "us-east-1"), regions_gap=gap, collected_at=NOW))
+    ask_again(run, reader({"Regions": "all"}), CONNECTION)
+    assert run.about.regions_gap is not None
+    ask_again(run, reader({"Regions": [{"RegionName": "us-west-2"}, {"RegionName": "us-east-1"}]}), CONNECTION)
+    assert run.about.regions_gap is None
+    assert run.about.regions == ("eu-west-1", "us-east-1", "us-west-2")
 
 
 @pytest.mark.parametrize(

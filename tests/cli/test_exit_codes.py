@@ -55,6 +55,32 @@ def test_something_unseen_is_3_whatever_was_seen(audit, run, request):
     assert audit(unlisted(request.getfixturevalue(run))).code == 3
 
 
+def test_what_lies_in_a_region_that_was_left_out_is_not_fixed(hexward, bad, good):
+    seen = hexward("diff", bad, good)
+    assert seen.code == 0
+    assert "fixed      1" in seen.out
+    left_out = hexward("diff", bad, elsewhere(good))
+    assert left_out.code == 3
+    assert "unseen     1" in left_out.out
+
+
+def elsewhere(folder):
+    """Have the folder be of another region, in which nothing is."""
+    about = json.loads((folder / "run.json").read_text()) | {"regions": ["eu-west-1"]}
+    (folder / "run.json").write_text(json.dumps(about))
+    lines = (folder / "inventory.jsonl").read_text().splitlines(keepends=True)
+    (folder / "inventory.jsonl").write_text("".join(line for line in lines if '"listed"' in line))
+    return folder
+
+
+def test_runs_of_two_accounts_are_not_compared(hexward, bad, good):
+    about = json.loads((good / "run.json").read_text()) | {"account": "444455556666"}
+    (good / "run.json").write_text(json.dumps(about))
+    code, out, err = hexward("diff", bad, good)
+    assert (code, out) == (2, "")
+    assert "444455556666" in only_line(err)
+
+
 def test_a_run_that_never_ended_is_3(audit, good):
     about = json.loads((good / "run.json").read_text()) | {"complete": False}
     (good / "run.json").write_text(json.dumps(about))
@@ -91,6 +117,7 @@ USAGE = [
     (["audit", "--format", "xyzzy"], "there is no format 'xyzzy'; there are terminal, json, "),
     (["audit", "--format", "json:"], "'json:' names no file"),
     (["audit", "--format", "json", "--format", "csv"], "json and csv cannot both go to standard output; give all but one a file"),
+    (["audit", "--format", "json:a", "--format", "csv:./a"], "two formats cannot both go to a"),
     (["audit", "--practice", "identiy"], "there is no 'identiy'; did you mean identity?"),
     (["audit", "--fail-on", "hihg"], "there is no 'hihg'; did you mean high?"),
     (["audit", "--fail-on", "7"], "there is no '7'; there are low, medium, high, critical"),

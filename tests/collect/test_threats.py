@@ -40,11 +40,10 @@ def test_another_accounts_part_in_the_organisation_is_not_a_gap():
         guardduty_GetAdministratorAccount={},
         guardduty_DescribeOrganizationConfiguration=refused,
         guardduty_ListOrganizationAdminAccounts=refused,
-        organizations_DescribeOrganization=refusing("AWSOrganizationsNotInUseException"),
     ).of(GuardDutyRegion)
     assert one.gaps == {}
-    parts = ("administrator", "auto_enable_members", "delegated_administrators", "organization_id")
-    assert [one.known()[name] for name in parts] == [None] * 4
+    parts = ("administrator", "auto_enable_members", "delegated_administrators")
+    assert [one.known()[name] for name in parts] == [None] * 3
 
 
 def test_a_region_without_a_detector_is_asked_nothing_more():

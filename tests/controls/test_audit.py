@@ -167,6 +167,7 @@ def test_evidence_is_plain_enough_for_json():
         {
             "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256", "KMSMasterKeyID": None},
             "BucketKeyEnabled": None,
+            "BlockedEncryptionTypes": None,
         }
     ]
     assert evidence_of(seen(Key, created=NOW), "created")["value"] == "2026-03-02T12:00:00Z"

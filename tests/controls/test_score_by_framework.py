@@ -79,12 +79,12 @@ def test_what_serves_a_framework_is_read_from_the_controls_alone():
     assert got["PCI-DSS"].score.failed == 1
 
 
-def test_advice_neither_scores_nor_serves():
+def test_advice_serves_and_does_not_score():
     got = by_framework(
         [finding("trail.a", FAIL, kind=Kind.ADVICE)], [mapped("trail.a", "HIPAA:164.312(b)", kind=Kind.ADVICE)]
     )
     assert got["HIPAA"].score.percent is None
-    assert got["HIPAA"].served == 0
+    assert got["HIPAA"].served == 1
 
 
 def test_every_requirement_is_served_or_unserved_even_without_findings():

@@ -30,6 +30,13 @@ def denied(document):
     return [gap for gap in document["gaps"] if gap["reason"] == "denied"]
 
 
+# LocalEmu takes a client's name and operation for the action, where AWS documents another: no policy can permit those there.
+MISNAMED = {
+    *("accessanalyzer", "apigateway", "apigatewayv2", "bedrock-agentcore-control", "budgets", "elbv2"),
+    *("opensearch", "opensearchserverless"),
+}
+
+
 def test_the_printed_policy_closes_every_gap_that_a_role_for_iam_alone_leaves(tmp_path):
     with localemu(tmp_path, IAM_ENFORCEMENT="1", ROOT_ACCESS_KEYS=ROOT_KEY) as running:
         emulated = Emulated(running.endpoint_url)
@@ -54,4 +61,6 @@ def test_the_printed_policy_closes_every_gap_that_a_role_for_iam_alone_leaves(tm
 
     assert printed.code == 0
     assert missing <= set(json.loads(printed.stdout)["Statement"][0]["Action"])
-    assert not denied(after.document)
+    left = [gap for gap in denied(after.document) if gap["call"].partition(":")[0] not in MISNAMED]
+    assert not left
+    assert all(gap["call"] != gap["action"] for gap in denied(after.document))

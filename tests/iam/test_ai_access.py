@@ -19,6 +19,7 @@ def test_names_the_first_call_that_is_permitted_on_anything():
     )
     assert reached(model) == "bedrock:InvokeModel"
     assert reached(policy(Action="sagemaker:*")) == "sagemaker:InvokeEndpoint"
+    assert reached(policy(Action="bedrock:InvokeModelWithR*")) == "bedrock:InvokeModelWithResponseStream"
     assert reached(policy(Action=["sagemaker:Describe*", "bedrock:List*"])) is None
 
 

@@ -170,6 +170,15 @@ def test_a_role_is_taken_where_its_trust_and_the_callers_policies_say_so(trusted
     assert ("sts-001" in ids(found, (TARGET_ROLE, ""))) is open_
 
 
+@pytest.mark.parametrize(("tag_session", "open_"), [(True, True), (False, False)])
+def test_whoever_takes_a_role_chooses_its_session_tags_where_its_trust_lets_them(tag_session, open_):
+    lets = trust(AWS=f"{IAM}root")
+    lets = lets.replace('"sts:AssumeRole"', '["sts:AssumeRole", "sts:TagSession"]') if tag_session else lets
+    tagged = START | {"Condition": {"StringEquals": {"aws:PrincipalTag/team": "ml"}}}
+    found = graph(a_role(f"{IAM}role/walker", document(tagged), trusted=lets), ADMIN)
+    assert bool(ids(found, (TARGET_ROLE, ""), f"{IAM}role/walker")) is open_
+
+
 @pytest.mark.parametrize(("mfa", "open_"), [(True, True), (False, False)])
 def test_a_user_without_a_second_factor_does_not_meet_a_condition_on_one(mfa, open_):
     guarded = trust(AWS=f"{IAM}root").replace(

@@ -1,5 +1,7 @@
 """Principals from records: what they hold, what is not known of them, and what the controls ask."""
 
+import json
+
 import pytest
 
 from hexward.iam.principals import (
@@ -251,3 +253,23 @@ def test_a_principal_can_be_thought_of_with_fewer_policies():
     who = held(role(EVERYTHING, READS_ONE_BUCKET, boundary="Limit"), managed("Limit", EVERYTHING))
     assert holding(who, [READS_ONE_BUCKET]).identity == (READS_ONE_BUCKET,)
     assert holding(who, [READS_ONE_BUCKET]).boundary == (EVERYTHING,)
+
+
+def test_whoever_takes_a_role_that_may_be_tagged_chooses_the_tags_that_conditions_ask_for():
+    def trust(*actions: str) -> str:
+        statement = {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": list(actions)}
+        return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+    only_tagged = under(StringEquals={"aws:PrincipalTag/admin": "yes"})
+    plain, taggable = (
+        role(only_tagged, trust=trust(*names)) for names in (["sts:AssumeRole"], ["sts:AssumeRole", "sts:TagSession"])
+    )
+    assert not administers(held(plain))
+    assert administers(held(taggable))
+    assert administers(held(role(only_tagged, trust=trust("sts:*"))))
+
+
+def test_a_role_whose_trust_was_not_read_may_be_one_that_may_be_tagged():
+    only_tagged = under(StringEquals={"aws:PrincipalTag/admin": "yes"})
+    with pytest.raises(NotCollected, match="taggable"):
+        administers(held(role(only_tagged).punched("trust")))

@@ -10,6 +10,8 @@ from tests.controls.identity.build import policy, role
 
 SAGEMAKER = "sagemaker.amazonaws.com"
 VENDOR = "999988887777"
+ROLES = f"arn:aws:iam::{VENDOR}:role/ci-*"
+ANYWHERE = "arn:aws:iam::*:role/ci-*"
 
 
 def trusting(principal: object, action: str = "sts:AssumeRole", **more: object) -> str:
@@ -41,6 +43,9 @@ def test_a_service_is_trusted_if_it_may_take_the_role_for_anyone(trust, trusted)
         (when(ArnLike={"aws:SourceArn": f"arn:aws:sagemaker:*:{ACCOUNT}:*"}), False),
         (when(ArnLike={"aws:SourceArn": "arn:aws:sagemaker:us-east-1:*:training-job/ml-*"}), True),
         (when(ArnLike={"aws:SourceArn": "*"}), True),
+        (when(ArnLike={"aws:SourceArn": "arn:aws:sagemaker:eu-west-1:????????????:training-job/*"}), True),
+        (when(StringLike={"aws:SourceArn": "*pipeline*"}), True),
+        (when(StringLike={"aws:SourceArn": f"arn:aws:sagemaker:us-east-1:{ACCOUNT}*"}), False),
         (when(Null={"aws:SourceAccount": "false"}), True),
         (when(ArnLikeIfExists={"aws:SourceArn": f"arn:aws:sagemaker:*:{ACCOUNT}:*"}), False),
         (when(DateGreaterThan={"aws:CurrentTime": "2030-01-01T00:00:00Z"}), True),
@@ -59,6 +64,20 @@ def test_only_conditions_on_the_source_keep_strangers_out(trust, expected):
         (trusting("*", Condition={"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/*"}}), []),
         (trusting("*", Condition={"StringEquals": {"aws:SourceVpce": "vpce-1"}}), []),
         (trusting("*", Condition={"StringEquals": {"aws:PrincipalTag/team": "ml"}}), ["*"]),
+        (trusting("*", Condition={"Bool": {"aws:PrincipalIsAWSService": "true"}}), []),
+        (trusting("*", Condition={"StringEquals": {"aws:VpceOrgID": "o-ours"}}), []),
+        (trusting("*", Condition={"StringEquals": {"aws:PrincipalAccount": [ACCOUNT, VENDOR]}}), [VENDOR]),
+        (trusting("*", Condition={"StringNotEquals": {"aws:PrincipalAccount": VENDOR}}), ["*"]),
+        (trusting("*", Condition={"ArnLike": {"aws:PrincipalArn": ROLES}}), [ROLES]),
+        (trusting("*", Condition={"ArnLike": {"aws:PrincipalArn": ANYWHERE}}), [ANYWHERE]),
+        (trusting("*", Condition={"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{VENDOR}:group/x"}}), []),
+        (
+            trusting(
+                "*",
+                Condition={"ArnLike": {"aws:PrincipalArn": ROLES}, "StringEquals": {"aws:PrincipalOrgID": "o-ours"}},
+            ),
+            [],
+        ),
         (trusting({"AWS": VENDOR}, Condition={"StringNotEquals": {"sts:ExternalId": "x"}}), [VENDOR]),
         (trusting({"AWS": VENDOR}, "sts:AssumeRoleWithSAML"), []),
         (trusting({"Federated": "token.actions.githubusercontent.com"}, "sts:AssumeRoleWithWebIdentity"), []),

@@ -38,7 +38,7 @@ def test_a_secret_within_an_address_is_dropped(name, secret):
 @pytest.mark.parametrize(
     "name",
     ["API_KEY", "MODEL_API_KEY", "ENDPOINT_TOKEN", "model_password", "AGENT_SECRET", "BUCKET_CREDENTIALS", "ENDPOINT_AUTH", "HOME", "STAGE",
-     "DATABASE_URL"],
+     "DATABASE_URL", "AGENT_PWD", "agentPw", "MODEL_PW", "AGENT_WEBHOOK", "ENDPOINT_SIGNING_SALT"],
 )  # fmt: skip
 def test_a_variable_that_names_a_secret_or_no_ai_thing_is_dropped(name):
     assert references({name: "fraud-scoring"}) == {}
@@ -91,6 +91,9 @@ def test_no_store_is_named_by_what_looks_like_a_secret(name, secret):
         ("DB_SECRET_NAME", "prod/db", "prod/db"),
         ("DB_SECRET", "prod/db", None),
         ("TABLE_KEY", "chat", None),
+        ("DATABASE_PWD", "hunter2", None),
+        ("CLUSTER_PW", "hunter2", None),
+        ("DB_NAME", "ghp_" + "a1B2" * 9, None),
         ("STAGE", "prod", None),
         ("HOST", "predictions.example.com", None),
     ],
@@ -103,6 +106,11 @@ def test_a_store_is_named_by_its_arn_its_host_or_a_variable_for_it(name, value, 
     ("name", "value"),
     [
         ("DB_PASSWORD", "hunter2"),
+        ("PGPASSWORD", "hunter2"),
+        ("SMTP_PASS", "hunter2"),
+        ("CONFIG", "Server=db;Password=hunter2-hunter2"),
+        ("NOTIFY_URL", "https://hooks.slack.com/services/T00000000/B00000000/abcdefgh"),
+        ("CACHE", "redis://:hunter2@cache.internal:6379/0"),
         ("openaiApiKey", "x"),
         ("SLACK_TOKEN", "x"),
         ("JWT_SECRET", "x"),
@@ -127,6 +135,7 @@ def test_a_secret_is_known_by_its_variable_or_by_its_form_and_only_the_variable_
         ("PARTITION_KEY", "customer"),
         ("TOKENIZER", "bert-base"),
         ("MODEL", "sagemaker-sk-learn-inference-2024-01-01"),
+        ("BYPASS", "on"),
         ("GIT_SHA", "0123456789abcdef0123456789abcdef01234567"),
         ("DATABASE_URL", "postgres://db.internal:5432/app"),
         ("API_KEY", ""),

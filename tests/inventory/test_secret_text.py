@@ -19,6 +19,8 @@ TOKEN = "hf_" + "a1B2c3D4e5" * 3
         ("echo '-----BEGIN OPENSSH PRIVATE KEY-----' > ~/.ssh/id", "private key"),
         (f"huggingface-cli login --token {TOKEN}", "vendor token"),
         ("pip install --extra-index-url https://ci:s3cr3t-word@pypi.example.com/simple x", "password in an address"),
+        ("redis-cli -u redis://:hunter2@cache:6379", "password in an address"),
+        ("curl https://hooks.slack.com/services/T0/B0/abc", "vendor token"),
         ("export DB_PASSWORD=hunter2-hunter2", "secret in a variable"),
         ('API_KEY: "a1b2c3d4e5f6"', "secret in a variable"),
         ("jupyter lab --NotebookApp.token=a1b2c3d4e5", "secret in a variable"),
@@ -40,6 +42,7 @@ def test_tells_the_kind_and_the_line(line, kind):
         "git clone https://ci:$GIT_TOKEN@git.example.com/project1.git",
         "pip install tokenizers==0.19.1",
         "token=",
+        "MODEL=sagemaker-sk-learn-inference-2024-01-01",
         "# the password is fetched from Secrets Manager",
     ],
 )

@@ -9,6 +9,7 @@ from hexward.inventory.web_acl_rules import rules
 BODY = {"Body": {"OversizeHandling": "MATCH"}}
 LIMIT = {"SizeConstraintStatement": {"FieldToMatch": BODY, "ComparisonOperator": "GT", "Size": 8192}}
 PATTERN = {"RegexPatternSetReferenceStatement": {"ARN": "arn:set", "FieldToMatch": {"JsonBody": {}}}}
+OFFICE = {"IPSetReferenceStatement": {"ARN": "arn:office"}}
 GROUP = {"VendorName": "AWS", "Name": "AWSManagedRulesCommonRuleSet"}
 COUNTED = [{"Name": "NoUserAgent_HEADER", "ActionToUse": {"Count": {}}}, {"Name": "X", "ActionToUse": {"Captcha": {}}}]
 
@@ -58,7 +59,7 @@ def test_looks_through_what_a_statement_holds(statement, told):
 
 
 def test_a_group_acts_as_its_own_rules_say_unless_it_is_told_otherwise():
-    managed = {"ManagedRuleGroupStatement": {**GROUP, "RuleActionOverrides": COUNTED, "ScopeDownStatement": PATTERN}}
+    managed = {"ManagedRuleGroupStatement": {**GROUP, "RuleActionOverrides": COUNTED}}
     common = {"group": "AWS/AWSManagedRulesCommonRuleSet", "counted": ["NoUserAgent_HEADER"]}
     assert read(managed, OverrideAction={"None": {}}) == {"stops": True, **common}
     assert read(managed, OverrideAction={"Count": {}}) == common
@@ -67,7 +68,11 @@ def test_a_group_acts_as_its_own_rules_say_unless_it_is_told_otherwise():
 
 
 def test_the_groups_of_firewall_manager_are_rules_too():
-    managed = {"Name": "fms", "FirewallManagerStatement": {"RuleGroupReferenceStatement": {"ARN": "arn:group"}}}
+    managed = {
+        "Name": "fms",
+        "Priority": 0,
+        "FirewallManagerStatement": {"RuleGroupReferenceStatement": {"ARN": "arn:group"}},
+    }
     [rule] = rules({"PreProcessFirewallManagerRuleGroups": [{**managed, "OverrideAction": {"None": {}}}]})
     assert (rule["group"], rule["stops"]) == ("arn:group", True)
 
@@ -76,3 +81,31 @@ def test_the_groups_of_firewall_manager_are_rules_too():
 def test_what_is_no_web_acl_is_refused(acl):
     with pytest.raises((KeyError, TypeError)):
         rules(acl)
+
+
+@pytest.mark.parametrize(
+    ("statement", "spares"),
+    [
+        ({"ByteMatchStatement": {"SearchString": b"/", "FieldToMatch": {"UriPath": {}}}}, True),
+        (OFFICE, False),
+        ({"AndStatement": {"Statements": [OFFICE, PATTERN]}}, False),
+        ({"OrStatement": {"Statements": [OFFICE, OFFICE]}}, False),
+        ({"OrStatement": {"Statements": [OFFICE, PATTERN]}}, True),
+        ({"NotStatement": {"Statement": OFFICE}}, True),
+        ({"NotStatement": {"Statement": {"GeoMatchStatement": {"CountryCodes": ["AQ"]}}}}, True),
+    ],
+)
+def test_a_rule_that_allows_spares_what_it_finds_unless_by_address(statement, spares):
+    assert read(statement, Action={"Allow": {}}).get("lets_through", False) is spares
+    assert "lets_through" not in read(statement, Action={"Block": {}})
+
+
+def test_a_group_that_is_scoped_down_is_narrowed():
+    assert read({"ManagedRuleGroupStatement": {**GROUP, "ScopeDownStatement": PATTERN}})["narrowed"]
+
+
+def test_rules_are_told_in_the_order_of_their_priority():
+    acl = {
+        "Rules": [{"Name": name, "Priority": place, "Statement": LIMIT} for name, place in (("late", 2), ("early", 0))]
+    }
+    assert [rule["name"] for rule in rules(acl)] == ["early", "late"]

@@ -39,6 +39,15 @@ def test_a_kind_unlisted_in_one_region_says_nothing_of_another():
     assert changed.change is Change.FIXED
 
 
+@pytest.mark.parametrize(
+    ("region", "change"),
+    [("us-east-1", Change.FIXED), ("eu-west-1", Change.UNSEEN), ("aws-global", Change.FIXED), ("", Change.FIXED)],
+)
+def test_a_region_that_was_left_out_says_nothing_of_its_faults(region, change):
+    [changed] = compare([row("a", Status.FAIL, region=region)], [], ("us-east-1",))
+    assert changed.change is change
+
+
 @given(
     st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(list(Status))), max_size=12, unique_by=lambda p: p[0])
 )

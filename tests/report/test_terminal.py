@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from hexward.controls import load
-from hexward.inventory import Inventory, Key
+from hexward.inventory import Function, Inventory, Key
 from hexward.model import Gap, Reason, Status
 from hexward.report import Audit, judged
 from hexward.report.terminal import show
 from hexward.report.text import printable
-from tests.build import ACCOUNT, NOW, REGION, seen
+from tests.build import ACCOUNT, NOW, REGION, inventory, seen
 from tests.report.documents import HOSTILE, audit, finding, hostile
 
 NASTY = st.lists(
@@ -71,7 +71,7 @@ def missing(*fields: str, region: str = REGION) -> Gap:
     return Gap(Reason.MALFORMED, f"{fields[0]} is not in the answer", "kms:DescribeKey", "", ACCOUNT, region)
 
 
-def test_gaps_of_several_fields_of_one_call_in_one_region_are_one_line():
+def test_gaps_of_several_fields_of_one_call_are_one_line():
     gaps = {name: missing(f"KeyMetadata.{name}") for name in ("manager", "origin", "spec", "state")}
     keys = [
         Key.partial(gaps, arn=f"arn:aws:kms:{REGION}:{ACCOUNT}:key/{n}", account=ACCOUNT, region=REGION) for n in "ab"
@@ -82,8 +82,7 @@ def test_gaps_of_several_fields_of_one_call_in_one_region_are_one_line():
     assert [(one.gap.region, one.count, one.more) for one in document.unseen] == [("eu-west-1", 1, 0), (REGION, 2, 3)]
     lines = [line.strip() for line in told(document, width=200).splitlines() if "kms:DescribeKey" in line]
     assert lines == [
-        "kms:DescribeKey in eu-west-1: malformed: KeyMetadata.state is not in the answer",
-        "kms:DescribeKey in us-east-1: malformed, 2 times: KeyMetadata.manager is not in the answer and 3 more",
+        "kms:DescribeKey in 2 regions: malformed, 3 times: KeyMetadata.state is not in the answer and more",
     ]
 
 
@@ -113,3 +112,9 @@ def test_rounding_draws_no_failure_where_nothing_failed():
     [line] = [line for line in told(document).splitlines() if line.startswith("network")]
     assert "░" not in line
     assert line.count("█") + line.count("╱") == 24
+
+
+def test_what_was_not_seen_beneath_derived_kinds_is_told():
+    gap = Gap(Reason.DENIED, "no", "lambda:ListFunctions", "lambda:ListFunctions", region=REGION)
+    document = judged(inventory(unlisted={(Function, REGION): gap}), [load("network.data_store_private")])
+    assert [one.gap for one in document.unseen] == [gap]

@@ -16,6 +16,8 @@ PREFIXES = {
 """The IAM prefix of a botocore client, where it is not the client's own name."""
 
 ACTIONS = {
+    "budgets:DescribeBudgets": "budgets:ViewBudget",
+    "budgets:DescribeNotificationsForBudget": "budgets:ViewBudget",
     "accessanalyzer:ListFindingsV2": "access-analyzer:ListFindings",
     # API Gateway's actions are the methods of HTTP.
     "apigateway:GetResources": "apigateway:GET",

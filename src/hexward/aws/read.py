@@ -97,9 +97,8 @@ class Reader:
         except errors.ClientError as error:
             told = error.response.get("Error", {})
             code = str(told.get("Code", ""))
-            if code in absent or any(
-                ": " in one and f"{code}: {told.get('Message')}".startswith(one) for one in absent
-            ):
+            # What came before is there: a code in the middle of a list says nothing of what is not set.
+            if not data and _is_among(absent, code, told.get("Message")):
                 return Answer({}, absent=code)
             return Answer(data, self._gap(call, region, arguments, _reason(error, code), _line(error)))
         except (errors.BotoCoreError, errors.HTTPClientError, ResponseParserError) as error:
@@ -109,6 +108,11 @@ class Reader:
     def _gap(self, call: str, region: str, arguments: Mapping[str, object], reason: Reason, detail: str) -> Gap:
         resource = next((v for v in arguments.values() if isinstance(v, str) and v != self.account), "")
         return Gap(reason, detail, call, action_of(call), self.account, region, resource)
+
+
+def _is_among(absent: Collection[str], code: str, message: object) -> bool:
+    """Say whether a code, or a code and the beginning of its message, is one by which AWS says that something is not set."""
+    return code in absent or any(": " in one and f"{code}: {message}".startswith(one) for one in absent)
 
 
 def _merge(data: dict[str, Any], page: Mapping[str, Any], members: Collection[str]) -> None:
@@ -158,8 +162,13 @@ def _kind_of(error: Exception) -> Reason:
 
 
 def _line(error: Exception) -> str:
+    """Say in one line what went wrong: AWS's code and message, without botocore's frame around them."""
+    text = str(error)
+    if isinstance(error, errors.ClientError):
+        told = error.response.get("Error", {})
+        text = f"{told.get('Code', '')}: {told.get('Message') or ''}"
     # A server that fails may answer with a page of HTML, which says nothing more.
-    return " ".join(str(error).partition("<!")[0].split()).rstrip(": ")[:300]
+    return " ".join(text.partition("<!")[0].split()).rstrip(": ")[:300]
 
 
 TOKENS = ("NextToken", "nextToken", "Marker", "NextMarker")
@@ -175,7 +184,13 @@ def _by_token(client: Any, operation: str, arguments: Mapping[str, object]) -> I
         page = getattr(client, xform_name(operation))(**given)
         yield page
         more = page.get(token) if isinstance(page, dict) else None
-        if not more or more == given.get(token):
+        if not more:
+            return
+        if more == given.get(token):
+            # WAF is known to hand out the last token for ever; that is the end if nothing comes with it.
+            # https://github.com/boto/boto3/issues/3715
+            if any(isinstance(told, list) and told for told in page.values()):
+                raise errors.PaginationError(message=f"the same token was given twice: {str(more)[:80]}")
             return
         given[token] = more
 
@@ -207,12 +222,21 @@ class Live:
         self._chain = threading.local()
         self._lock = threading.Lock()
         self.requests: Counter[str] = Counter()
+        """Every request that was sent, retries too."""
+        self.calls: Counter[str] = Counter()
+        """Every request that was meant, however often it was sent."""
         self.clients = Clients(self._make)
 
     def _make(self, service: str, region: str) -> Any:  # noqa: ANN401  (botocore makes clients at run time)
         client = self._connection.client(service, region)
+        client.meta.events.register("before-call", self._before_call)
         client.meta.events.register("before-send", self._before_send)
         return client
+
+    def _before_call(self, event_name: str, **_: object) -> None:
+        """Count a request once; botocore calls this before its first attempt."""
+        with self._lock:
+            self.calls[event_name] += 1
 
     def _before_send(self, event_name: str, **_: object) -> None:
         """Count every request, retries too, and stop a chain whose time is over; botocore calls this before each attempt."""

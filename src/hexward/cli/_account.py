@@ -71,6 +71,8 @@ def collected_kinds(
     live = Live(connection)
     reader = Reader(live, connection.account)
     run = begun or _begun(reader, connection, tuple(dict.fromkeys(regions)), folder)
+    if run.about.regions_gap is not None and begun is not None:
+        ask_again(run, reader, connection)
     places = run.about.regions
     wanted = tables_for(kinds)
     todo = chores(wanted, places, run.whole)
@@ -86,8 +88,17 @@ def collected_kinds(
                 tell(f"collected {done} of {total}: {chore.service}{where}; about {left:.0f} s left")
         complete = run.about.regions_gap is None
     finally:
-        run.finish(complete=complete, requests=run.about.requests + live.requests.total())
+        sent = live.requests.total()
+        retries = run.about.retries + sent - live.calls.total()
+        run.finish(complete=complete, requests=run.about.requests + sent, retries=retries)
     return run
+
+
+def ask_again(run: Run, reader: Reader, connection: Connection) -> None:
+    """Ask for the regions of a run that goes on and was not told all of them; what it holds of a region stays."""
+    places, gap = enabled_regions(reader, connection)
+    together = tuple(sorted({*run.about.regions, *places}))
+    run.about = msgspec.structs.replace(run.about, regions=together, regions_gap=gap)
 
 
 def _begun(reader: Reader, connection: Connection, asked: tuple[str, ...], folder: Path | None) -> Run:

@@ -28,6 +28,10 @@ def outputs_of(formats: Iterable[str]) -> list[tuple[str, Path | None]]:
     together = [name for name, file in outputs if file is None]
     if len(together) > 1:
         raise UsageError(f"{' and '.join(together)} cannot both go to standard output; give all but one a file")
+    files = [file.resolve() for _, file in outputs if file is not None]
+    twice = [str(file) for _, file in outputs if file is not None and files.count(file.resolve()) > 1]
+    if twice:
+        raise UsageError(f"two formats cannot both go to {twice[0]}")
     return outputs
 
 

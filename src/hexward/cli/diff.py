@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from hexward.cli._nearest import OneOf
-from hexward.model import Severity
+from hexward.model import Severity, UsageError
 
 
 @click.command()
@@ -23,14 +23,19 @@ def diff(before: Path, after: Path, form: str, fail_on: str) -> int:
     """Judge two runs by the same controls, and say what is new, regressed, fixed, unseen or the same.
 
     BEFORE and AFTER are folders that `hexward audit` kept, or exports of GetAccountAuthorizationDetails.
-    A fault that can no longer be seen is not fixed: it is unseen, and makes the exit code 3.
+    A fault that can no longer be seen, or lies in a region that AFTER left out, is not fixed: it is unseen, and makes the exit code 3.
     """
     from hexward.cli.audit import loaded
     from hexward.controls import audit, controls
     from hexward.report.diff import Change, compare, render_json, render_text, rows, worst
 
-    old, new = (rows(audit(loaded(path).inventory(), controls())) for path in (before, after))
-    changes = compare(old, new)
+    earlier, later = (loaded(path).inventory() for path in (before, after))
+    if earlier.account != later.account:
+        raise UsageError(
+            f"{before} is of account {earlier.account}, {after} of account {later.account}; nothing of one changed in the other"
+        )
+    old, new = (rows(audit(one, controls())) for one in (earlier, later))
+    changes = compare(old, new, later.regions)
     click.echo(render_json(changes) if form == "json" else render_text(changes), nl=False)
     if any(changed.change is Change.UNSEEN for changed in changes):
         return 3

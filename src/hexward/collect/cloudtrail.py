@@ -1,36 +1,42 @@
-"""Collects which trails record each region, each trail from its home region, and from the event history who got policies when."""
+"""Collects which trails record each region, each trail from its home region, and what the event history tells of policies and trails."""
 
 from collections.abc import Mapping
 
 from hexward.collect.table import Ask, Call, Report, Table
-from hexward.inventory import AttachmentHistory, CloudTrailRegion, Trail
+from hexward.inventory import AttachmentHistory, CloudTrailRegion, Trail, TrailHistory
 from hexward.inventory.attachments import ATTACHES
+from hexward.inventory.tampering import TAMPERS
 from hexward.model import Gap, Reason
 
 LOOK_UP = "cloudtrail:LookupEvents"
 
 
-def look_up(name: str) -> Call:
+def calls_named(name: str) -> Call:
     """Return the look-up of every call of that name within 90 days."""
     wanted = [{"AttributeKey": "EventName", "AttributeValue": name}]
     return Call("LookupEvents", {"LookupAttributes": wanted, "StartTime": "$since", "MaxResults": 50})
 
 
-def attachment_events(ask: Ask) -> Mapping[str, object] | Gap:
-    """Look up every call of 90 days that gave someone a policy; a look-up that is cut short is a gap, since what it lacks matters.
+def look_up(*names: str) -> Report:
+    """Return what looks up every call of 90 days with one of these names.
 
-    CloudTrail answers two requests of 50 events a second. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
+    A look-up that is cut short is a gap, since what it lacks matters. CloudTrail answers two requests of 50 events a second.
+    https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
     """
-    found: list[object] = []
-    for name in ATTACHES:
-        told = ask(look_up(name))
-        if told.gap is not None:
-            return told.gap
-        events = told.data.get("Events")
-        if not isinstance(events, list):
-            return Gap(Reason.MALFORMED, "Events is not a list in the answer", LOOK_UP)
-        found += events
-    return {"": {"Events": found}}
+
+    def fetch(ask: Ask) -> Mapping[str, object] | Gap:
+        found: list[object] = []
+        for name in names:
+            told = ask(calls_named(name))
+            if told.gap is not None:
+                return told.gap
+            events = told.data.get("Events")
+            if not isinstance(events, list):
+                return Gap(Reason.MALFORMED, "Events is not a list in the answer", LOOK_UP)
+            found += events
+        return {"": {"Events": found}}
+
+    return Report(LOOK_UP, ("LookupEvents",), "", fetch)
 
 
 TABLES = (
@@ -56,10 +62,18 @@ TABLES = (
     Table(
         AttachmentHistory,
         "cloudtrail",
-        look_up(ATTACHES[0]),
+        calls_named(ATTACHES[0]),
         "",
         "arn:{partition}:cloudtrail::{account}:event-history/attachments",
-        report=Report(LOOK_UP, ("LookupEvents",), "", attachment_events),
+        report=look_up(*ATTACHES),
         everywhere=False,
+    ),
+    Table(
+        TrailHistory,
+        "cloudtrail",
+        calls_named(TAMPERS[0]),
+        "",
+        "arn:{partition}:cloudtrail:{region}:{account}:event-history/trails",
+        report=look_up(*TAMPERS),
     ),
 )

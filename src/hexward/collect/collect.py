@@ -18,7 +18,7 @@ from hexward.collect.chore import Chore
 from hexward.collect.place import Place
 from hexward.collect.table import Batch, Call, Table
 from hexward.inventory import GLOBAL, Record
-from hexward.inventory.inventory import Derived
+from hexward.inventory.inventory import collected_for
 from hexward.model import Gap
 
 log = logging.getLogger(__name__)
@@ -53,13 +53,7 @@ def parents() -> frozenset[str]:
 
 def tables_for(kinds: Iterable[type[Record]]) -> tuple[Table, ...]:
     """Return the tables that collect these kinds, and those that derived kinds are put together from."""
-    wanted: set[type[Record]] = set()
-    todo = list(kinds)
-    while todo:
-        kind = todo.pop()
-        if kind not in wanted:
-            wanted.add(kind)
-            todo.extend(kind.sources_of() if issubclass(kind, Derived) else ())
+    wanted = collected_for(kinds)
     return tuple(table for table in tables() if table.record in wanted)
 
 

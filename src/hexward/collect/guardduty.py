@@ -32,12 +32,6 @@ TABLES = (
             ),
             Call("ListOrganizationAdminAccounts", {"MaxResults": 50}, absent=NOT_THE_ONE, needed=_has_detector),
             Call("ListPublishingDestinations", DETECTOR | {"MaxResults": 50}, needed=_has_detector),
-            Call(
-                "DescribeOrganization",
-                absent=("AWSOrganizationsNotInUseException",),
-                needed=_has_detector,
-                service="organizations",
-            ),
         ),
     ),
     Table(

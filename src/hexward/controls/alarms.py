@@ -18,7 +18,8 @@ from hexward.inventory import (
 )
 from hexward.inventory.logs import group_of
 from hexward.inventory.record import exists, record, some_is
-from hexward.inventory.region import within
+from hexward.inventory.region import home_of, within
+from hexward.model import Gap, Reason
 
 type Event = Mapping[str, Any]
 """A call as CloudTrail writes it; https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html."""
@@ -93,12 +94,17 @@ AI_CHANGES: Mapping[str, tuple[Event, ...]] = {
 }
 """Calls by which intruders blind whoever watches AI workloads, or walk into them."""
 
-SPIKES = {
-    "AWS/Bedrock": {"Invocations", "InputTokenCount", "OutputTokenCount", "EstimatedTPMQuotaUsage"},
-    "AWS/SageMaker": {"Invocations", "InvocationsPerInstance", "InvocationsPerCopy", "ConcurrentRequestsPerModel"},
-    "AWS/Lambda": {"Invocations", "ConcurrentExecutions"},
-    "AWS/Billing": {"EstimatedCharges"},
-}
+GLOBAL_SERVICES = frozenset({"iam"})
+"""Services of `CHANGES` whose calls come up in one region of the partition, whoever makes them from where."""
+
+SPIKES = frozenset({
+    *(("AWS/Bedrock", name) for name in ("Invocations", "InputTokenCount", "OutputTokenCount", "EstimatedTPMQuotaUsage")),
+    *(("AWS/SageMaker", name) for name in (
+        "Invocations", "InvocationsPerInstance", "InvocationsPerCopy", "ConcurrentRequestsPerModel",
+    )),
+    *(("AWS/Lambda", name) for name in ("Invocations", "ConcurrentExecutions")),
+    ("AWS/Billing", "EstimatedCharges"),
+})  # fmt: skip
 """Metrics that rise when a model is used by strangers; https://docs.aws.amazon.com/bedrock/latest/userguide/monitoring-cw.html."""
 
 
@@ -138,7 +144,7 @@ def _alarming(inventory: Inventory, region: CloudTrailRegion) -> Alarming:
 
 
 def _on_spikes(alarm: MetricAlarm) -> bool:
-    return alarm.metric_name in SPIKES.get(alarm.namespace or "", ()) and alarm.acts
+    return alarm.watches(SPIKES) and alarm.acts
 
 
 def _lacking(inventory: Inventory, region: CloudTrailRegion, classes: Mapping[str, Iterable[Event]]) -> tuple[str, ...]:
@@ -147,13 +153,23 @@ def _lacking(inventory: Inventory, region: CloudTrailRegion, classes: Mapping[st
     undecided: list[NotCollected] = []
     for name, events in classes.items():
         try:
-            if not all(_heard(inventory, region, event) for event in events):
+            if not all(_heard(inventory, region, event) for event in events if _arises(inventory, region, event)):
                 lacking.append(name)
         except NotCollected as missing:
             undecided.append(missing)
     if undecided and not lacking:
         raise undecided[0]
     return tuple(lacking)
+
+
+def _arises(inventory: Inventory, region: CloudTrailRegion, event: Event) -> bool:
+    """Say whether a call can come up in a region: those of global services do at their home alone, if that is looked at.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
+    """
+    home = home_of(inventory.partition)
+    elsewhere = region.region != home and home in inventory.regions
+    return not (elsewhere and str(event["eventSource"]).partition(".")[0] in GLOBAL_SERVICES)
 
 
 def _heard(inventory: Inventory, region: CloudTrailRegion, event: Event) -> bool:
@@ -163,9 +179,13 @@ def _heard(inventory: Inventory, region: CloudTrailRegion, event: Event) -> bool
 def _by_rule(inventory: Inventory, region: CloudTrailRegion, event: Event) -> bool:
     """Say whether a rule of the region hands the call to whatever tells a person.
 
+    Raises NotCollected for a call of a global service whose home, where alone rules hear of it, was not asked for.
     https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-cloudtrail.html
     """
     service = str(event["eventSource"]).partition(".")[0]
+    if service in GLOBAL_SERVICES and region.region != home_of(inventory.partition):
+        gap = Gap(Reason.NOT_COLLECTED, f"{home_of(inventory.partition)} was not asked for", region=region.region)
+        raise NotCollected("EventRule", gap)
     console = event["eventType"] == "AwsConsoleSignIn"
     told = {
         "source": f"aws.{service}",
@@ -181,11 +201,12 @@ def _by_rule(inventory: Inventory, region: CloudTrailRegion, event: Event) -> bo
 def _by_filter(inventory: Inventory, region: CloudTrailRegion, event: Event) -> bool:
     """Say whether a metric filter counts the call, over the log group of a trail that records the region, and its alarm acts."""
     trails = region.trails(inventory)
+    source = str(event["eventSource"])
 
     def counts(one: MetricFilter) -> bool:
         return (
             one.matches({**event, "awsRegion": region.region})
-            and exists(trails, lambda trail: trail.delivers and _feeds(trail, one))
+            and exists(trails, lambda trail: _feeds(trail, one) and trail.delivers and trail.logs_writes(source))
             and exists(within(inventory.of(MetricAlarm), one.region), lambda alarm: _on(alarm, one))
         )
 
@@ -198,4 +219,4 @@ def _feeds(trail: Trail, one: MetricFilter) -> bool:
 
 
 def _on(alarm: MetricAlarm, one: MetricFilter) -> bool:
-    return (alarm.namespace or "", alarm.metric_name or "") in one.metrics and alarm.acts
+    return alarm.watches(one.metrics) and alarm.acts

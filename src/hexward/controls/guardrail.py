@@ -25,13 +25,11 @@ from hexward.inventory import (
     resource_control_policies,
     service_control_policies,
 )
+from hexward.inventory.region import home_of
 from hexward.model import Fault
 
 LOOKS_AT = (ServiceControlPolicy, ResourceControlPolicy, Workload)
 """The kinds that the control of a guardrail looks at beside the organisation."""
-
-HOMES = {"aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
-"""Where partitions keep their global services, but for us-east-1."""
 
 GLOBAL_SERVICES = frozenset({"iam", "organizations"})
 
@@ -162,8 +160,11 @@ class Guardrails:
 
         Raises NotCollected where a policy that might stop it was not read, or says what the evaluator does not support.
         """
-        home = HOMES.get(self.inventory.partition, "us-east-1")
-        regions = (home,) if attempt.service in GLOBAL_SERVICES else attempt.regions or self.inventory.regions
+        regions = (
+            (home_of(self.inventory.partition),)
+            if attempt.service in GLOBAL_SERVICES
+            else attempt.regions or self.inventory.regions
+        )
         try:
             return tuple((case, at) for at in regions for case in attempt.cases if self._let(attempt, case, at))
         except (PolicyError, RequestError) as problem:

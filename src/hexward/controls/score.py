@@ -72,7 +72,7 @@ def score(findings: Iterable[Finding]) -> Score:
 
 @dataclass(frozen=True, slots=True)
 class RequirementScore:
-    """One requirement of a framework, and the risk controls that serve it; without any, nobody judged it."""
+    """One requirement of a framework, and the controls that serve it; without any, nobody judged it."""
 
     requirement: Requirement
     controls: tuple[str, ...]
@@ -80,7 +80,7 @@ class RequirementScore:
 
     @property
     def status(self) -> Status | None:
-        """Return how its controls stand, the worst first; None where none serves it or none found anything to judge."""
+        """Return how its risk controls stand, the worst first; None where none serves it or none found anything to judge."""
         for status, count in (
             (Status.FAIL, self.score.failed),
             (Status.UNKNOWN, self.score.unknown),
@@ -113,11 +113,13 @@ class FrameworkScore:
 def by_framework(scores: Mapping[str, Score], controls: Iterable[Control]) -> dict[str, FrameworkScore]:
     """Score each framework, by its id, over the risk controls that are mapped to it; `scores` are those of `by_control`.
 
+    Advice and evidence serve a requirement too, and never score.
+
     A control's mapping is read from the control, never from its findings, so that old runs count under today's mapping.
     """
     serving: dict[str, list[str]] = defaultdict(list)
     for control in controls:
-        for name in control.frameworks if control.kind is Kind.RISK else ():
+        for name in control.frameworks:
             serving[name].append(control.id)
     return {framework.id: _of_framework(framework, scores, serving) for framework in frameworks()}
 

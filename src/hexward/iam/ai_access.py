@@ -7,14 +7,21 @@ from hexward.inventory import NotCollected
 
 CALLS = (
     "bedrock:InvokeModel",
+    "bedrock:InvokeModelWithResponseStream",
     "bedrock:InvokeAgent",
+    "bedrock:InvokeFlow",
     "bedrock:Retrieve",
     "bedrock-agentcore:InvokeAgentRuntime",
     "sagemaker:InvokeEndpoint",
+    "sagemaker:InvokeEndpointAsync",
     "sagemaker:CreatePresignedDomainUrl",
     "sagemaker:CreatePresignedNotebookInstanceUrl",
     "sagemaker:CreateProcessingJob",
     "sagemaker:CreateTrainingJob",
+    "sagemaker:CreateTransformJob",
+    "sagemaker:CreateAutoMLJobV2",
+    "sagemaker:CreateHyperParameterTuningJob",
+    "sagemaker:CreateEndpoint",
     "sagemaker:UpdateEndpoint",
 )
 """Calls that use a model, open a notebook, or run code of the caller's beside the data. Looking at settings is not among them."""
@@ -33,5 +40,5 @@ def reaches_ai(who: Principal, context: Mapping[str, object] | None = None) -> s
         except NotCollected as missing:
             undecided.append(missing)
     if undecided:
-        raise undecided[0]
+        raise undecided[0].again()
     return None

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from hexward.iam.arn import fields
 from hexward.iam.decide import decide
-from hexward.iam.errors import PolicyError
+from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.parse import parse
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Layer, Policy
-from hexward.iam.principal import ACCOUNT
+from hexward.iam.principal import ACCOUNT, caller
 from hexward.iam.principals import FOLLOWS, OPEN, malformed, partition_of, permitted
 from hexward.iam.request import Request
 from hexward.inventory import Record
@@ -18,16 +19,29 @@ NOWHERE = "000000000000"
 
 STRANGER: Mapping[str, object] = {
     "sts:externalid": "a-stranger-guesses",
+    "aws:principalisawsservice": False,
     "aws:principalorgid": "o-stranger00",
     "aws:principalorgpaths": ["o-stranger00/r-strg/"],
+    "aws:principalservicename": None,
+    "aws:principalservicenameslist": None,
     "aws:sourceaccount": NOWHERE,
     "aws:sourceorgid": "o-stranger00",
     "aws:sourceorgpaths": ["o-stranger00/r-strg/"],
     "aws:sourcevpc": None,
+    "aws:sourcevpcarn": None,
     "aws:sourcevpce": None,
     "aws:userid": "AIDASTRANGERSTRANGER",
+    "aws:vpceaccount": None,
+    "aws:vpceorgid": None,
+    "aws:vpceorgpaths": None,
 }
-"""What a stranger's request holds; it does not come through a network of ours. Keys that are not here are open."""
+"""What a stranger's request holds; it does not come through a network of ours. Keys that are not here are open.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+
+NAMING = frozenset({"aws:principalaccount", "aws:principalarn", "kms:calleraccount"})
+"""Keys by which a statement for everyone names whom it really means."""
 
 ANYTHING = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
 """What the other account permits its own people."""
@@ -62,9 +76,11 @@ def allowed(
 def outsiders(owner: Record, policy: str, *actions: str, told: Mapping[str, object] = STRANGER) -> Iterator[str]:
     """Yield each account or ARN of another account, and `*`, that a resource's policy lets do one of the actions on it.
 
+    Whom a statement for everyone names in its conditions counts as well: `*` whose account is 999988887777 lets that account in.
     `told` is what their requests hold, as for `allowed`; the account in `kms:CallerAccount` is theirs.
     """
-    for entry in named(compiled(owner, policy)):
+    read = compiled(owner, policy)
+    for entry in dict.fromkeys((*named(read), *_meant(read))):
         someone = _someone(owner, entry)
         if someone is not None:
             known = {**told, "kms:calleraccount": someone.split(":")[4]}
@@ -91,12 +107,29 @@ def named(policy: Policy) -> dict[str, None]:
     return dict.fromkeys(value for kind, value in entries if kind == "AWS" or value == "*")
 
 
+def _meant(policy: Policy) -> Iterator[str]:
+    """Yield whom the conditions of statements for everyone name: accounts, and ARNs or patterns of them."""
+    for one in policy.statements:
+        if one.allow and one.principals is not None and (one.principals.everyone or one.principals.excluded):
+            yield from (value for condition in one.conditions if condition.key in NAMING for value in condition.values)
+
+
 def _someone(owner: Record, entry: str) -> str | None:
     """Return a principal that an entry of a policy means, or None if it means nobody outside the owner's account."""
-    if entry == "*":
-        return f"arn:{partition_of(owner)}:iam::{NOWHERE}:role/stranger"
-    account = entry if ACCOUNT.match(entry) else "".join(entry.split(":")[4:5])
-    if account in {"", owner.account}:
+    account, name = (NOWHERE, "root") if entry == "*" else (entry, "root")
+    if not ACCOUNT.match(account):
+        account, name = fields(entry)[4:]
+        if any(mark in account for mark in "*?"):
+            account = NOWHERE
+    if not ACCOUNT.match(account) or account == owner.account:
         return None
-    whole = ACCOUNT.match(entry) is not None or entry.endswith(":root")
-    return f"arn:{partition_of(owner)}:iam::{account}:role/stranger" if whole else entry
+    someone = f"arn:{partition_of(owner)}:iam::{account}:role/stranger"
+    if name.startswith(("role/", "user/")):
+        someone = f"arn:{partition_of(owner)}:iam::{account}:{name.replace('*', 'x').replace('?', 'x')}"
+    elif name.startswith(("assumed-role/", "federated-user/")):
+        someone = entry
+    try:
+        caller(someone)
+    except RequestError:
+        return None
+    return someone

@@ -10,7 +10,9 @@ from functools import lru_cache
 from hexward.iam.decide import Decision, Verdict, decide
 from hexward.iam.doubt import Doubt
 from hexward.iam.errors import PolicyError, RequestError
+from hexward.iam.parse import parse
 from hexward.iam.policies import Policies
+from hexward.iam.policy import Layer
 from hexward.iam.reach import may_do_all
 from hexward.iam.request import Request
 from hexward.inventory import Derived, Group, Inventory, Listing, ManagedPolicy, NotCollected, Record, Role, User
@@ -61,6 +63,8 @@ class Principal(Derived):
     boundary: tuple[str, ...] | None
     """The most that it may be permitted; None if it has no permissions boundary."""
     tags: Tags | None
+    taggable: bool
+    """Whether whoever takes the role may give the session tags of their choice; never of a user."""
 
     @classmethod
     def sources_of(cls) -> tuple[type[Record], ...]:
@@ -90,15 +94,21 @@ def _principal(inventory: Inventory, owner: Role | User) -> Principal:
         "identity": lambda: tuple(grant.document for grant in grants(inventory, owner)),
         "boundary": lambda: _boundary(inventory, owner),
         "tags": lambda: owner.tags,
+        "taggable": lambda: isinstance(owner, Role) and _taggable(owner),
     }
-    known: dict[str, object] = {}
-    gaps: dict[str, Gap] = {}
-    for field, work_out in fields.items():
-        try:
-            known[field] = work_out()
-        except NotCollected as missing:
-            gaps[field] = missing.gap
-    return Principal.partial(gaps, arn=owner.arn, account=owner.account, region=owner.region, **known)
+    return Principal.worked_out(owner, fields)
+
+
+def _taggable(role: Role) -> bool:
+    """Say whether a role's trust policy lets sessions be tagged. Raises NotCollected for a malformed one.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+    """
+    try:
+        statements = parse(role.trust, Layer.RESOURCE).statements
+    except PolicyError as problem:
+        raise malformed(role, problem) from problem
+    return any(one.allow and one.actions.match("sts:tagsession") for one in statements)
 
 
 def grants(inventory: Inventory, owner: Role | User | Group) -> Iterator[Grant]:
@@ -129,6 +139,13 @@ def _group(inventory: Inventory, name: str) -> Group:
     raise NotCollected(
         "Group", Gap(Reason.NOT_COLLECTED, f"the group {name} has members and was not seen", resource=name)
     )
+
+
+def every_principal(inventory: Inventory) -> Listing[Principal]:
+    """Return all users and roles, those that AWS keeps for its services too."""
+    found = inventory.of(Principal)
+    kept = (role for role in inventory.of(Role).records if _aws_keeps(role))
+    return Listing((*found.records, *(_principal(inventory, role) for role in kept)), found.gaps)
 
 
 def principal(inventory: Inventory, owner: Role | User) -> Principal:
@@ -181,7 +198,10 @@ def _tags(who: Principal, asked: Iterable[str]) -> dict[str, object]:
     return {key: _tag(who, key) for key in asked if key.startswith("aws:principaltag/")}
 
 
-def _tag(who: Principal, key: str) -> str | None:
+def _tag(who: Principal, key: str) -> object:
+    """Return the value of a principal's tag; open where whoever takes the role chooses it, since a session's tag covers the role's."""
+    if who.taggable:
+        return OPEN
     wanted = key.partition("/")[2]
     return next((value for name, value in (who.tags or {}).items() if name.lower() == wanted), None)
 
@@ -236,6 +256,8 @@ def administers(who: Principal) -> bool:
 
     A Deny of single actions takes nothing from an administrator, who can lift it; a boundary does, unless it can be taken off.
     """
+    if spans_services(who) and whole_services(who, ("iam",)):
+        return True
     kind = _kind(who)
     if not any(may(who, f"iam:{verb}{kind}Policy", who.arn) for verb in ("Attach", "Put")):
         return False

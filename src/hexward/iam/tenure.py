@@ -1,9 +1,8 @@
-"""For how long principals hold what they hold: when policies came to them, when they end, and who is kept for emergencies."""
+"""For how long principals hold what they hold: when policies came to them, and when they end."""
 
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from itertools import pairwise
 
 from hexward.iam.errors import PolicyError
 from hexward.iam.policy import Shelf
@@ -11,9 +10,6 @@ from hexward.iam.principals import Grant, Principal, compiled, malformed, may, p
 from hexward.iam.variables import Context
 from hexward.inventory.attachments import Attachment
 from hexward.inventory.tags import Tags
-
-BREAK_GLASS = {"break-glass", "breakglass", "emergency", "emergency-access"}
-"""Tag keys, and words in names, of the principals that are kept for emergencies."""
 
 TEMPORARY = {"temp", "temporary", "tmp"}
 """Tag keys, and words in names, of what is meant to end."""
@@ -30,9 +26,8 @@ EVERYTHING = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
 
 
 def _words(name: str) -> set[str]:
-    """Return the words of a name such as `TempAdmin`, `ml-temp_2` or `break-glass`, in lower case, with each pair of neighbours."""
-    found = [word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)]
-    return {*found, *(f"{one}-{other}" for one, other in pairwise(found))}
+    """Return the words of a name such as `TempAdmin` or `ml-temp_2`, in lower case."""
+    return {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
 
 
 def _tagged(tags: Tags | None, keys: Iterable[str]) -> bool:
@@ -42,11 +37,6 @@ def _tagged(tags: Tags | None, keys: Iterable[str]) -> bool:
 
 def _key(key: str) -> str:
     return key.lower().replace("_", "-").replace(" ", "-")
-
-
-def break_glass(who: Principal) -> bool:
-    """Say whether a tag (`break-glass`) or a word of its name tells that a principal is kept for emergencies."""
-    return bool(_words(who.name) & BREAK_GLASS) or _tagged(who.tags, BREAK_GLASS)
 
 
 def temporary(who: Principal) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from hexward.iam.arn import FIELDS
+from hexward.iam import glob
+from hexward.iam.arn import FIELDS, fields
 from hexward.iam.outsiders import NOWHERE, STRANGER, allowed, compiled, named
 from hexward.iam.outsiders import outsiders as who_may
 from hexward.iam.principals import partition_of
@@ -48,11 +49,22 @@ def trusts_for_strangers(role: Role, service: str) -> bool:
 def _foreign_sources(role: Role, service: str) -> Iterator[str]:
     """Yield ARNs in a stranger's account that a trust policy might take: one, and one for each pattern of any account."""
     yield f"arn:{partition_of(role)}:{service.partition('.')[0]}:us-east-1:{NOWHERE}:any/thing"
+    for value in _values(role, "aws:sourcearn"):
+        parts = value.split(":", FIELDS - 1)
+        if len(parts) == FIELDS and glob.wild(parts[4]):
+            yield _one_of(":".join((*parts[:4], NOWHERE, parts[5])))
+        elif len(parts) < FIELDS and glob.wild(value) and role.account not in value:
+            yield _one_of(value)
+
+
+def _values(role: Role, key: str) -> Iterator[str]:
+    """Yield what the conditions of a trust policy ask of a key."""
     conditions = (condition for one in compiled(role, role.trust).statements for condition in one.conditions)
-    for value in (value for condition in conditions if condition.key == "aws:sourcearn" for value in condition.values):
-        fields = value.split(":", FIELDS - 1)
-        if len(fields) == FIELDS and "*" in fields[4]:
-            yield ":".join((*fields[:4], NOWHERE, fields[5])).replace("*", "x").replace("?", "x")
+    return (value for condition in conditions if condition.key == key for value in condition.values)
+
+
+def _one_of(pattern: str) -> str:
+    return pattern.replace("*", "x").replace("?", "x")
 
 
 def outsiders(role: Role) -> Iterator[str]:
@@ -82,12 +94,10 @@ def _own_users(role: Role, entry: str) -> Iterator[str]:
         yield entry
     elif entry in {"*", role.account, f"{prefix}root"}:
         yield f"{prefix}user/anyone"
-        conditions = (condition for one in compiled(role, role.trust).statements for condition in one.conditions)
-        for value in (
-            value for condition in conditions if condition.key == "aws:principalarn" for value in condition.values
-        ):
-            if value.startswith(f"{prefix}user/"):
-                yield value.replace("*", "x").replace("?", "x")
+        for value in _values(role, "aws:principalarn"):
+            *_, account, name = fields(value)
+            if name.startswith("user/") and glob.matcher(account)(role.account):
+                yield prefix + _one_of(name)
 
 
 def _assumable(role: Role, who: str, told: Mapping[str, object]) -> bool:

@@ -12,8 +12,9 @@ from hexward.inventory.bedrock_agentcore_control import (
     Browser,
     CodeInterpreter,
 )
+from hexward.inventory.budgets import Spending
 from hexward.inventory.cloudfront import Distribution
-from hexward.inventory.cloudtrail import AttachmentHistory, CloudTrailRegion, Trail
+from hexward.inventory.cloudtrail import AttachmentHistory, CloudTrailRegion, Trail, TrailHistory
 from hexward.inventory.cloudwatch import MetricAlarm
 from hexward.inventory.config import ConfigRegion
 from hexward.inventory.dynamodb import DynamoTable
@@ -192,11 +193,13 @@ __all__ = [
     "ServiceControlPolicy",
     "ShieldProtection",
     "Snapshot",
+    "Spending",
     "Stage",
     "Subnet",
     "TargetGroup",
     "Topic",
     "Trail",
+    "TrailHistory",
     "TrainingJob",
     "TransformJob",
     "User",

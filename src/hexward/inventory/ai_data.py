@@ -5,18 +5,17 @@ classes data in an account that is audited for AI means the data to be judged. I
 it in its environment. A permission to reach it never counts, and neither does a name that sounds like AI.
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
 from hexward.inventory.inventory import Inventory
 from hexward.inventory.lambda_ import Function
 from hexward.inventory.lambda_workloads import STAGES
-from hexward.inventory.record import NotCollected, Record, exists
+from hexward.inventory.record import either, exists
 from hexward.inventory.region import within
 from hexward.inventory.sensitivity import CLASSES, class_of
 from hexward.inventory.tags import Tags
-from hexward.inventory.workloads import Stage, Workload
+from hexward.inventory.workloads import is_workload
 
 TAGS = ("stage", "workload")
 """Tag keys, in lower case, that tell a stage."""
@@ -40,7 +39,7 @@ class Told(Protocol):
 
 def belongs_to_ai(inventory: Inventory, one: Told) -> bool:
     """Say whether a data store or a secret belongs to AI. Raises NotCollected where that hangs on something that was not seen."""
-    return any_of(lambda: told_by_tags(one.tags), lambda: _named_by_ai(inventory, one))
+    return either(lambda: told_by_tags(one.tags), lambda: _named_by_ai(inventory, one))
 
 
 def told_by_tags(tags: Tags | None) -> bool:
@@ -49,29 +48,10 @@ def told_by_tags(tags: Tags | None) -> bool:
     return class_of(tags) not in {None, CLASSES[0]} or any(value.lower() in STAGES for value in stages)
 
 
-def any_of(*reasons: Callable[[], bool]) -> bool:
-    """Say whether one reason holds. Raises NotCollected where none is known to hold and one was not seen."""
-    unseen: NotCollected | None = None
-    for reason in reasons:
-        try:
-            if reason():
-                return True
-        except NotCollected as missing:
-            unseen = unseen or missing
-    if unseen is not None:
-        raise unseen.again()
-    return False
-
-
 def _named_by_ai(inventory: Inventory, one: Told) -> bool:
-    return any_of(*(partial(_named, inventory, name, one.region) for name in one.names))
+    return either(*(partial(_named, inventory, name, one.region) for name in one.names))
 
 
 def _named(inventory: Inventory, name: str, region: str) -> bool:
     functions = within(inventory.by(Function, "stores_named", name), region)
-    return exists(functions, lambda function: _is_ai(inventory, function))
-
-
-def _is_ai(inventory: Inventory, function: Record) -> bool:
-    # A function of which it is not known whether it is one of AI is a workload too, whose stage is then not known.
-    return exists(inventory.by(Workload, "arn", function.arn), lambda workload: workload.stage in Stage)
+    return exists(functions, lambda function: is_workload(inventory, function.arn))

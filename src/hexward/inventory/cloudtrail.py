@@ -7,6 +7,7 @@ from hexward.inventory.attachments import Attachment, attachments
 from hexward.inventory.event_selectors import (
     AdvancedEventSelector,
     EventSelector,
+    Extent,
     Logged,
     Selectors,
     data_events,
@@ -15,6 +16,7 @@ from hexward.inventory.event_selectors import (
 )
 from hexward.inventory.inventory import Inventory
 from hexward.inventory.record import At, Listing, NotCollected, Record, record
+from hexward.inventory.tampering import Tampering, tamperings
 from hexward.model import Gap, Reason
 
 TRAILS = "cloudtrail:DescribeTrails"
@@ -55,6 +57,17 @@ class Trail(Record):
     def logged_management(self) -> Logged:
         """Say how much of the management events it logs, where it logs at all."""
         return management_events(self.selectors)
+
+    def logs_writes(self, source: str) -> bool:
+        """Say whether it logs the management events of a source, as `kms.amazonaws.com`, that change something.
+
+        Raises NotCollected where it logs some of them, since nobody can tell which.
+        """
+        extent = management_events(self.selectors, source).writes
+        if extent is Extent.PART:
+            says = f"which events of {source} {self.arn} leaves out cannot be told"
+            raise NotCollected("Trail.advanced_event_selectors", Gap(Reason.UNSUPPORTED, says, region=self.region))
+        return extent is Extent.ALL
 
     def logged_data(self, kind: str, arn: str) -> Logged:
         """Say how much of the data events of something it logs; `data_events` tells what the arguments are."""
@@ -116,6 +129,13 @@ class AttachmentHistory(Record):
         if found is None:
             raise NotCollected(cls.__name__, Gap(Reason.NOT_COLLECTED, "CloudTrail's history was not looked up"))
         return found
+
+
+@record
+class TrailHistory(Record):
+    """Every call of the last 90 days that stopped or lessened a trail of one region; a gap if the look-up did not reach its end."""
+
+    tamperings: Annotated[tuple[Tampering, ...], At("cloudtrail:LookupEvents", "Events", tamperings)]
 
 
 def logged_data(inventory: Inventory, kind: str, arn: str, region: str) -> Logged:

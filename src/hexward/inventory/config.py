@@ -20,9 +20,10 @@ class Excluded(Part, rename="camel"):
 
 
 class RecordingGroup(Part, rename="camel"):
-    """The types of resources that a recorder takes."""
+    """The types of resources that a recorder takes; all that are supported are without IAM's, unless the second switch is on."""
 
     all_supported: bool | None = None
+    include_global_resource_types: bool | None = None
     resource_types: tuple[str, ...] | None = None
     exclusion_by_resource_types: Excluded | None = None
     recording_strategy: Strategy | None = None

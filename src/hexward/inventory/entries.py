@@ -10,8 +10,8 @@ from hexward.inventory.elbv2 import LoadBalancer, TargetGroup
 from hexward.inventory.front_door import Door, EntryKind, OpenRoute, PublicEntry, entry_maker
 from hexward.inventory.inventory import Inventory
 from hexward.inventory.lambda_ import Function
-from hexward.inventory.leads_to_ai import either, leads_to_ai, some, tagged
-from hexward.inventory.record import NotCollected, Record, exists
+from hexward.inventory.leads_to_ai import leads_to_ai, tagged
+from hexward.inventory.record import NotCollected, Record, either, exists, some_is
 from hexward.inventory.workloads import Workload
 
 _API = re.compile(r"(?P<id>[a-z0-9]+)\.execute-api\.")
@@ -56,7 +56,7 @@ def balances_ai(inventory: Inventory, one: LoadBalancer) -> bool:
     """Say whether a load balancer is tagged as AI's, or a target of one of its groups is."""
 
     def targets(group: TargetGroup) -> bool:
-        return some((health.target.id for health in group.targets or ()), lambda name: leads_to_ai(inventory, name))
+        return some_is((health.target.id for health in group.targets or ()), lambda name: leads_to_ai(inventory, name))
 
     groups = inventory.by(TargetGroup, "load_balancer_arns", one.arn)
     return either(lambda: tagged(one.tags), lambda: exists(groups, targets))
@@ -64,7 +64,7 @@ def balances_ai(inventory: Inventory, one: LoadBalancer) -> bool:
 
 def serves_ai(inventory: Inventory, one: RestApi | HttpApi) -> bool:
     """Say whether an API is tagged as AI's, or what answers one of its routes is."""
-    return either(lambda: tagged(one.tags), lambda: some(one.uris, lambda uri: leads_to_ai(inventory, uri)))
+    return either(lambda: tagged(one.tags), lambda: some_is(one.uris, lambda uri: leads_to_ai(inventory, uri)))
 
 
 @entry_maker(RestApi)
@@ -154,7 +154,7 @@ def distribution(inventory: Inventory, one: Distribution) -> PublicEntry | None:
     """Return a distribution that is tagged as AI's, or one of whose origins is."""
     if not one.enabled or not either(
         lambda: tagged(one.tags),
-        lambda: some(one.origins, lambda origin: _is_ai_origin(inventory, origin.domain_name.lower())),
+        lambda: some_is(one.origins, lambda origin: _is_ai_origin(inventory, origin.domain_name.lower())),
     ):
         return None
     return _entry(

@@ -96,12 +96,20 @@ def union(parts: Iterable[Logged]) -> Logged:
     )
 
 
-def management_events(selectors: Selectors) -> Logged:
-    """Say how much of the management events is logged; a trail without any selector logs them all."""
+def management_events(selectors: Selectors, source: str = "") -> Logged:
+    """Say how much of the management events is logged, all of them or those of one source, as `kms.amazonaws.com`.
+
+    A trail without any selector logs them all.
+    """
     basic, advanced = selectors
     if not basic and not advanced:
         return Logged(Extent.ALL, Extent.ALL)
-    return union((*map(_basic_management, basic), *(_advanced(one, "Management") for one in advanced)))
+    return union(
+        (
+            *(_basic_management(one, source) for one in basic),
+            *(_advanced(one, "Management", source=source) for one in advanced),
+        )
+    )
 
 
 def data_events(selectors: Selectors, kind: str, arn: str) -> Logged:
@@ -125,10 +133,11 @@ def _basic(selector: EventSelector, extent: Extent) -> Logged:
     return _halves(extent, reads=chosen in {"All", "ReadOnly"}, writes=chosen in {"All", "WriteOnly"})
 
 
-def _basic_management(selector: EventSelector) -> Logged:
-    if not selector.include_management_events:
+def _basic_management(selector: EventSelector, source: str) -> Logged:
+    excluded = selector.exclude_management_event_sources
+    if not selector.include_management_events or source in excluded:
         return Logged()
-    return _basic(selector, Extent.PART if selector.exclude_management_event_sources else Extent.ALL)
+    return _basic(selector, Extent.PART if excluded and not source else Extent.ALL)
 
 
 def _basic_data(selector: EventSelector, kind: str, arn: str) -> Logged:
@@ -145,7 +154,9 @@ def _basic_data(selector: EventSelector, kind: str, arn: str) -> Logged:
     return _basic(selector, Extent.PART if narrower else Extent.NOTHING)
 
 
-def _advanced(selector: AdvancedEventSelector, category: str, kind: str = "", arn: str = "") -> Logged:
+def _advanced(
+    selector: AdvancedEventSelector, category: str, kind: str = "", arn: str = "", *, source: str = ""
+) -> Logged:
     chosen: dict[str, list[FieldSelector]] = {}
     for one in selector.field_selectors:
         chosen.setdefault(one.field, []).append(one)
@@ -155,8 +166,10 @@ def _advanced(selector: AdvancedEventSelector, category: str, kind: str = "", ar
         return Logged()
     sides = chosen.pop("readOnly", [])
     arns = chosen.pop("resources.ARN", [])
+    sources = chosen.pop("eventSource", []) if source else []
     # Any other field (eventName, eventSource, userIdentity.arn…) leaves out some events of every resource.
-    extent = min((Extent.PART if chosen else Extent.ALL, *(_of_arn(one, arn) for one in arns)))
+    extent = min((Extent.PART if chosen else Extent.ALL, *(_of_text(one, arn) for one in arns)))
+    extent = min((extent, *(_of_text(one, source) for one in sources)))
     return _halves(extent, reads=_all_name(sides, "true"), writes=_all_name(sides, "false"))
 
 
@@ -168,8 +181,8 @@ def _all_name(conditions: list[FieldSelector], value: str) -> bool:
     return all(value in one.equals for one in conditions)
 
 
-def _of_arn(condition: FieldSelector, arn: str) -> Extent:
-    """Weigh the conditions on an ARN: one of those that select must hold, and none of those that deselect may."""
+def _of_text(condition: FieldSelector, arn: str) -> Extent:
+    """Weigh the conditions on an ARN, or on a source: one of those that select must hold, and none of those that deselect may."""
     selecting = _matches(arn, condition.equals, condition.starts_with, condition.ends_with)
     deselecting = _matches(arn, condition.not_equals, condition.not_starts_with, condition.not_ends_with)
     selected = max(selecting, default=Extent.ALL)

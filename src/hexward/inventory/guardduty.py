@@ -10,7 +10,6 @@ from hexward.inventory.event_pattern import wildcard
 from hexward.inventory.record import At, Part, Record, record
 
 DETECTOR = "guardduty:GetDetector"
-ORGANIZATION = "organizations:DescribeOrganization"
 PLAN = "guardduty:GetMalwareProtectionPlan"
 FINDINGS = "guardduty:GetFindings"
 FILTER = "guardduty:GetFilter"
@@ -72,8 +71,7 @@ class GuardDutyRegion(Record):
     """GuardDuty in one region. Without a detector every other field is None.
 
     `administrator` is None for an account that no other one administers, `auto_enable_members` (ALL, NEW or NONE) for one that is not
-    the organisation's delegated administrator, `delegated_administrators` for one that is not its management account,
-    `organization_id` for one that is in no organisation.
+    the organisation's delegated administrator, `delegated_administrators` for one that is not its management account.
 
     https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetDetector.html and
     https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetAdministratorAccount.html
@@ -90,7 +88,6 @@ class GuardDutyRegion(Record):
     delegated_administrators: Annotated[
         tuple[OrganizationAdministrator, ...] | None, At("guardduty:ListOrganizationAdminAccounts", "AdminAccounts")
     ]
-    organization_id: Annotated[str | None, At(ORGANIZATION, "Organization.Id")]
     destinations: Annotated[tuple[Destination, ...] | None, At("guardduty:ListPublishingDestinations", "Destinations")]
 
     @property
@@ -198,10 +195,23 @@ class GuardDutyFilter(Record):
         return () if kinds is None else tuple(kind for kind in kinds.named if is_grave(kind))
 
 
+ONE_THING = frozenset(
+    {
+        "accessKeyId", "bucketArn", "dbClusterIdentifier", "dbInstanceIdentifier", "domain", "domainWithSuffix", "functionArn",
+        "functionName", "id", "instanceId", "ipAddressV4", "ipAddressV6", "ipv6Addresses", "name", "principalId", "privateIpAddress",
+        "publicIp", "userName", "username",
+    }
+)  # fmt: skip
+"""How attributes end that tell one thing, or one address, from all others; what kind it is, or where it is, they do not tell.
+
+https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateFilter.html
+"""
+
+
 def _narrows(name: str, condition: Condition) -> bool:
-    """Say whether a condition is about one thing rather than a kind: a resource, or whom an action came from."""
-    about = name == "id" or (name.startswith(("resource.", "service.action.")) and name != "resource.resourceType")
-    return about and bool(condition.named) and all(text.strip("*?") for text in condition.named)
+    """Say whether a condition is about things that it names one by one: resources, or whom an action came from."""
+    about = name == "id" or (name.startswith(("resource.", "service.action.")) and name.rpartition(".")[2] in ONE_THING)
+    return about and bool(condition.named) and not any(mark in text for text in condition.named for mark in "*?/")
 
 
 @record

@@ -54,6 +54,19 @@ class Derived(Record):
         return Listing(tuple(found), tuple(gaps))
 
 
+def collected_for(kinds: Iterable[type[Record]]) -> frozenset[type[Record]]:
+    """Return the collected kinds among these, and those that the derived ones are put together from, however deep."""
+    found: set[type[Record]] = set()
+    todo = list(kinds)
+    while todo:
+        kind = todo.pop()
+        if issubclass(kind, Derived):
+            todo.extend(kind.sources_of())
+        else:
+            found.add(kind)
+    return frozenset(found)
+
+
 type Maker = Callable[["Inventory", Any], Derived | None]
 """Makes a derived record of a collected one; None for one that is none of the kind."""
 

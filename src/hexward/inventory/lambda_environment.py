@@ -7,11 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from hexward.inventory.secret_text import kind_of
+
 _REFERRING = re.compile(r"ENDPOINT|MODEL|BUCKET|KNOWLEDGE_?BASE|AGENT|GUARDRAIL", re.IGNORECASE)
 _STORING = re.compile(
     r"TABLE|COLLECTION|DOMAIN|CLUSTER|DATABASE|(?<![A-Z])DB_?(NAME|ID)|SECRET_?(NAME|ID)$", re.IGNORECASE
 )
-_SECRET = re.compile(r"KEY|SECRET|TOKEN|PASS|CREDENTIAL|AUTH", re.IGNORECASE)
+_SECRET = re.compile(r"KEY|SECRET|TOKEN|PASS|PWD|CREDENTIAL|AUTH|WEBHOOK|SIGNATURE|SIGNING|SALT|COOKIE|(^|_)PW(_|$)")
+"""What the name of a variable says whose value is not kept, in upper case with words parted."""
 _REFERENCE = re.compile(r"(arn:aws|s3://)[^\s@?#]{1,512}|[A-Za-z0-9][A-Za-z0-9.:/-]{0,127}")
 _STORE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,127}")
 _STORE_ARN = re.compile(
@@ -21,21 +24,16 @@ _STORE_HOST = re.compile(
     r"(?:https://)?(?P<host>[a-z0-9.-]{1,200}\.(?:rds|es|aoss|neptune|docdb)\.amazonaws\.com(?:\.cn)?)(?::\d{1,5})?/?"
 )
 _SECRET_VALUE = re.compile(
-    # Ids of access keys (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html), secrets of access keys,
-    # hashes and hexadecimal tokens, signed tokens, and the keys of model vendors.
+    # Ids of what IAM makes, secrets of access keys, hashes and hexadecimal tokens, signed tokens, and the keys of model vendors: what
+    # might be a secret is not kept, whereas a finding asks for what surely is one (`secret_text.PATTERNS`).
     r"\b(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b|\b(?=[a-z0-9/]*[A-Z])(?=[A-Z0-9/]*[a-z])(?=[A-Za-z/]*\d)[A-Za-z0-9/]{40}\b"
     r"|[0-9a-fA-F]{32}|\beyJ[A-Za-z0-9-]{8}|^(sk|hf|gh[opsu]|xox[abp]|glpat)-"
 )
 _NAMES_SECRET = re.compile(
-    r"(^|_)(PASSWORD|PASSWD|PWD|PASSPHRASE|SECRET|SECRETS|TOKEN|API_?KEY|APIKEY|ACCESS_?KEY|SECRET_?KEY|PRIVATE_?KEY|CREDENTIALS?)$"
+    r"(PASSWORD|PASSWD|PASSPHRASE)$"
+    r"|(^|_)(PASS|PW|PWD|SECRETS?|TOKEN|API_?KEY|ACCESS_?KEY|SECRET_?KEY|PRIVATE_?KEY|CREDENTIALS?)$"
 )
 """Variables that hold a secret by their name, in upper case with words parted; `MAX_TOKENS` and `SECRET_ARN` do not."""
-_IS_SECRET = re.compile(
-    # Texts that are secrets whatever the variable is called: ids of access keys, keys of vendors by their published beginnings,
-    # signed tokens, private keys, and addresses with a password.
-    r"\b(AKIA|ASIA)[A-Z0-9]{16}\b|(^|[\s\"'=])(sk-[\w-]{20}|hf_[A-Za-z0-9]{20}|gh[opsur]_[A-Za-z0-9]{20}|github_pat_\w{20}|glpat-[\w-]{16}"
-    r"|xox[abpr]-[\w-]{10})|\beyJ[\w-]{8,}\.eyJ|-----BEGIN [A-Z ]*PRIVATE KEY|://[^/\s:@]*:[^/\s@]+@"
-)
 _NO_SECRET = re.compile(r"arn:aws|https?://[^@]*$|/[\w./-]+$|(true|false|none|null|\d{1,5})?$", re.IGNORECASE)
 """Values under a secret's name that are none: an ARN, address or path of where it is kept, a switch, a number, or nothing."""
 
@@ -64,9 +62,9 @@ def references(variables: Any) -> dict[str, str]:  # noqa: ANN401
         name: value
         for name, value in _texts(variables)
         if _REFERRING.search(name)
-        and not _SECRET.search(name)
+        and not _SECRET.search(_words(name))
         and _REFERENCE.fullmatch(value)
-        and not _SECRET_VALUE.search(value)
+        and not _may_be_secret(value)
     }
 
 
@@ -80,12 +78,12 @@ def _store(name: str, value: str) -> str:
     """Return what a variable names, empty if it names no store."""
     if _STORE_ARN.fullmatch(value):
         return value
-    if _SECRET_VALUE.search(value):
+    if _may_be_secret(value):
         return ""
     if host := _STORE_HOST.fullmatch(value):
         return host["host"]
     names = _STORING.search(name)
-    plain = names and (names[0].upper().startswith("SECRET") or not _SECRET.search(name))
+    plain = names and (names[0].upper().startswith("SECRET") or not _SECRET.search(_words(name)))
     return value if plain and _STORE_NAME.fullmatch(value) else ""
 
 
@@ -95,10 +93,18 @@ def secrets(variables: Any) -> list[str]:  # noqa: ANN401
 
 
 def _holds_secret(name: str, value: str) -> bool:
-    if _IS_SECRET.search(value):
+    if kind_of(value) is not None:
         return True
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper()
-    return _NAMES_SECRET.search(words) is not None and not _NO_SECRET.match(value)
+    return _NAMES_SECRET.search(_words(name)) is not None and not _NO_SECRET.match(value)
+
+
+def _may_be_secret(value: str) -> bool:
+    return _SECRET_VALUE.search(value) is not None or kind_of(value) is not None
+
+
+def _words(name: str) -> str:
+    """Return a variable's name in upper case with its words parted: `openaiApiKey` is `OPENAI_API_KEY`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper()
 
 
 def _texts(variables: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401

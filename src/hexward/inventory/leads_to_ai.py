@@ -1,7 +1,6 @@
 """Whether what an API, a load balancer or a distribution names, to hand requests to, is AI's."""
 
 import re
-from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from hexward.inventory.inventory import Inventory
@@ -40,22 +39,3 @@ def leads_to_ai(inventory: Inventory, name: str) -> bool:
 def tagged(tags: Tags | None) -> bool:
     """Say whether a tag makes something part of an AI workload, as it does a function."""
     return (tags or {}).get("workload", "").lower() in STAGES
-
-
-def some[T](things: Iterable[T], good: Callable[[T], bool]) -> bool:
-    """Say whether something is good, as `exists` does of records: one that cannot be looked at hides no good one."""
-    undecided: list[NotCollected] = []
-    for one in things:
-        try:
-            if good(one):
-                return True
-        except NotCollected as missing:
-            undecided.append(missing)
-    if undecided:
-        raise undecided[0].again()
-    return False
-
-
-def either(*looks: Callable[[], bool]) -> bool:
-    """Say whether one of several looks finds what it looks for, whatever the others could not see."""
-    return some(looks, lambda look: look())

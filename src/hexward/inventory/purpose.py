@@ -6,7 +6,7 @@ from hexward.inventory.bedrock import CustomModel
 from hexward.inventory.bedrock_agentcore_control import AgentMemory
 from hexward.inventory.inventory import Inventory
 from hexward.inventory.kms import Alias, Key, references_to
-from hexward.inventory.record import Listing, NotCollected, Record, exists, note, readable
+from hexward.inventory.record import Listing, NotCollected, Record, either, exists, note, readable
 from hexward.inventory.region import within
 from hexward.inventory.s3 import Bucket
 from hexward.inventory.sagemaker import Domain, EndpointConfig, Model, NotebookInstance
@@ -48,6 +48,11 @@ def holds_models(inventory: Inventory, bucket: Bucket) -> bool:
     return exists(users, lambda one: isinstance(one, Model) or one.stage is Stage.TRAIN)
 
 
+def holds_ai_data(inventory: Inventory, bucket: Bucket) -> bool:
+    """Say whether the bucket holds training data or models; what was not seen of one hides nothing of the other."""
+    return either(lambda: holds_training_data(inventory, bucket), lambda: holds_models(inventory, bucket))
+
+
 def encrypted_with(inventory: Inventory, key: Key) -> Iterator[Record]:
     """Yield whatever holds AI data, buckets of training data or models and stores among it, and names a key.
 
@@ -61,7 +66,7 @@ def encrypted_with(inventory: Inventory, key: Key) -> Iterator[Record]:
             yield from holders.records
         for bucket in readable(within(inventory.by(Bucket, "key_references", reference), key.region), "name"):
             try:
-                of_interest = holds_training_data(inventory, bucket) or holds_models(inventory, bucket)
+                of_interest = holds_ai_data(inventory, bucket)
             except NotCollected as missing:
                 note(missing)
                 continue

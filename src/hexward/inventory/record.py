@@ -270,6 +270,11 @@ def some_is[T](things: Iterable[T], good: Callable[[T], bool], gaps: Iterable[No
     return False
 
 
+def either(*looks: Callable[[], bool]) -> bool:
+    """Say whether one of several looks finds what it looks for, whatever the others could not see, as `some_is` does."""
+    return some_is(looks, lambda look: look())
+
+
 def best[R: Record](listing: Listing[R], meant: Callable[[R], bool], good: Callable[[R], bool]) -> R | None:
     """Return a good one of the records that are meant, or else one that is not good, or None if there is surely none.
 

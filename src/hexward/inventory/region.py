@@ -1,7 +1,15 @@
-"""Narrows a listing to one region, for things that nothing in another region can use."""
+"""Narrows a listing to one region, for things that nothing in another region can use; and where global services are at home."""
 
 from hexward.inventory.inventory import GLOBAL
 from hexward.inventory.record import Listing, Record
+
+HOMES = {"aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
+"""Where partitions keep their global services, but for us-east-1."""
+
+
+def home_of(partition: str) -> str:
+    """Return the region that a partition keeps its global services in, such as IAM."""
+    return HOMES.get(partition, "us-east-1")
 
 
 def within[R: Record](listing: Listing[R], region: str) -> Listing[R]:

@@ -43,6 +43,8 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     complete: bool = False
     requests: int = 0
     """HTTP requests that the collection took, retries included."""
+    retries: int = 0
+    """How many of those were sent again for an answer that failed."""
 
 
 @cache
@@ -111,12 +113,12 @@ class Run:
         except OSError as error:
             raise RunError(f"{self.folder} cannot be written: {error.strerror}") from error
 
-    def finish(self, *, complete: bool, requests: int = 0) -> None:
-        """Close the files, and say in `run.json` whether the collection came to its end and how many requests it took."""
+    def finish(self, *, complete: bool, requests: int = 0, retries: int = 0) -> None:
+        """Close the files, and say in `run.json` whether the collection came to its end and how many requests that took."""
         for file in self._files.values():
             file.close()
         self._files.clear()
-        self.about = msgspec.structs.replace(self.about, complete=complete, requests=requests)
+        self.about = msgspec.structs.replace(self.about, complete=complete, requests=requests, retries=retries)
         self._write_about()
 
     @property

@@ -39,11 +39,18 @@ class DefaultEncryption(Part):
     kms_master_key_id: str | None = msgspec.field(name="KMSMasterKeyID", default=None)
 
 
+class BlockedEncryption(Part):
+    """Kinds of encryption that no upload may have: SSE-C, with a key that the uploader keeps, or NONE."""
+
+    encryption_type: tuple[str, ...] = ()
+
+
 class EncryptionRule(Part):
     """One rule of a bucket's encryption; AWS keeps exactly one."""
 
     apply_server_side_encryption_by_default: DefaultEncryption | None = None
     bucket_key_enabled: bool | None = None
+    blocked_encryption_types: BlockedEncryption | None = None
 
 
 class AccessLogging(Part):
@@ -119,6 +126,15 @@ class Bucket(Record):
             if rule.apply_server_side_encryption_by_default is not None:
                 return rule.apply_server_side_encryption_by_default
         return None
+
+    @property
+    def blocks_uploaders_keys(self) -> bool:
+        """Say whether the bucket takes no upload under a key that only the uploader has. Raises NotCollected as above.
+
+        https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html
+        """
+        blocked = (rule.blocked_encryption_types for rule in self.encryption or ())
+        return any(one is not None and "SSE-C" in one.encryption_type for one in blocked)
 
     @property
     def key_references(self) -> tuple[str, ...]:

@@ -88,9 +88,12 @@ class Variant(Part):
 
     @property
     def has_volume(self) -> bool:
-        """Say whether it keeps data on a volume that a KMS key can encrypt: not if serverless, nor on machines with own disks."""
-        types = (self.instance_type, *(pool.instance_type for pool in self.instance_pools or ()))
-        return self.serverless_config is None and not all(has_own_disks(one) for one in types if one is not None)
+        """Say whether it keeps data on a volume that a KMS key can encrypt: not if serverless, nor on machines with own disks.
+
+        Where no type is told, it may well have one, as `Machines.have_volumes` says.
+        """
+        types = named(self.instance_type, *(pool.instance_type for pool in self.instance_pools or ()))
+        return self.serverless_config is None and not (types and all(map(has_own_disks, types)))
 
 
 class DataCapture(Part):

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from hexward.inventory.ai_data import any_of, belongs_to_ai
+from hexward.inventory.ai_data import belongs_to_ai
 from hexward.inventory.dynamodb import DynamoTable
 from hexward.inventory.inventory import Derived, Inventory
 from hexward.inventory.lambda_ import Function
 from hexward.inventory.opensearch import OpenSearchDomain
 from hexward.inventory.opensearchserverless import Collection, NetworkPolicy
 from hexward.inventory.rds import DBCluster, DBInstance
-from hexward.inventory.record import Listing, NotCollected, Record, exists, record
+from hexward.inventory.record import Listing, NotCollected, Record, either, exists, record
 from hexward.inventory.region import within
 from hexward.inventory.s3vectors import VectorBucket
 from hexward.inventory.workloads import Workload
@@ -70,7 +70,7 @@ def _database(inventory: Inventory, one: DBInstance) -> Fields:
 
     return {
         "name": lambda: one.name,
-        "of_ai": lambda: any_of(lambda: belongs_to_ai(inventory, one), of_ai_cluster),
+        "of_ai": lambda: either(lambda: belongs_to_ai(inventory, one), of_ai_cluster),
         "encrypted": lambda: one.encrypted,
         "key": lambda: one.kms_key_id,
         "kept_in": lambda: one.cluster,
@@ -128,7 +128,7 @@ def _collection(inventory: Inventory, one: Collection) -> Fields:
 
     return {
         "name": lambda: one.name,
-        "of_ai": lambda: any_of(lambda: one.type == "VECTORSEARCH", lambda: belongs_to_ai(inventory, one)),
+        "of_ai": lambda: either(lambda: one.type == "VECTORSEARCH", lambda: belongs_to_ai(inventory, one)),
         "encrypted": lambda: True,
         "key": lambda: one.kms_key if (one.kms_key or "").startswith("arn:") else None,
         "kept_in": _none,

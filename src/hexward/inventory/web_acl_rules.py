@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/waf/latest/APIReference/API_Statement.html
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ STOPPING = {"Block", "Captcha", "Challenge"}
 
 PATTERNS = {"RegexMatchStatement", "RegexPatternSetReferenceStatement", "ByteMatchStatement"}
 BODY = ("Body", "JsonBody")
+BY_ADDRESS = {"IPSetReferenceStatement", "AsnMatchStatement"}
 LARGER = {"GT": 0, "GE": 1}
 """Comparisons that find what is large, with how far below the size the largest thing is that they do not find."""
 
@@ -26,6 +27,8 @@ class Rule(msgspec.Struct, frozen=True):
     `rate_by`: by what it counts requests (IP, FORWARDED_IP, Header, …), if it limits their rate. `reads_bodies`: it looks for a
     text or a pattern in bodies. `body_limit_bytes`: the largest body that it does not find, None if it looks at no size;
     `finds_oversize` says whether it finds bodies that are larger than what WAF inspects.
+    `lets_through`: what it finds, unless by a list of addresses, is spared by every rule after it. `narrowed`: the group looks at a
+    part of the requests alone.
     """
 
     name: str
@@ -37,22 +40,37 @@ class Rule(msgspec.Struct, frozen=True):
     reads_bodies: bool = False
     body_limit_bytes: int | None = None
     finds_oversize: bool = False
+    lets_through: bool = False
+    narrowed: bool = False
+
+
+def spares(rules: Iterable[Rule]) -> Rule | None:
+    """Return the first of an ACL's rules that lets requests through past a later one that stops some; None without such a rule."""
+    sparing: Rule | None = None
+    for one in rules:
+        if sparing is not None and one.stops:
+            return sparing
+        sparing = sparing or (one if one.lets_through else None)
+    return None
 
 
 def rules(acl: Any) -> list[dict[str, object]]:  # noqa: ANN401  (AWS's own JSON)
-    """Read the rules of a web ACL, those that Firewall Manager adds included; raises ValueError, KeyError or TypeError."""
+    """Read the rules of a web ACL in the order that WAF asks them in, those that Firewall Manager adds included.
+
+    Raises ValueError, KeyError or TypeError. https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-processing-order.html
+    """
     if not isinstance(acl, Mapping):
         msg = f"a web ACL is a structure, not {type(acl).__name__}"
         raise TypeError(msg)
-    managed = [
-        *acl.get("PreProcessFirewallManagerRuleGroups", ()),
-        *acl.get("PostProcessFirewallManagerRuleGroups", ()),
-    ]
-    own = acl.get("Rules", ())
     return [
-        *(_rule(one, one["Statement"]) for one in own),
-        *(_rule(one, one["FirewallManagerStatement"]) for one in managed),
+        *(_rule(one, one["FirewallManagerStatement"]) for one in _ordered(acl, "PreProcessFirewallManagerRuleGroups")),
+        *(_rule(one, one["Statement"]) for one in _ordered(acl, "Rules")),
+        *(_rule(one, one["FirewallManagerStatement"]) for one in _ordered(acl, "PostProcessFirewallManagerRuleGroups")),
     ]
+
+
+def _ordered(acl: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    return sorted(acl.get(name, ()), key=lambda one: int(one["Priority"]))
 
 
 def _rule(one: Mapping[str, Any], statement: Mapping[str, Any]) -> dict[str, object]:
@@ -72,6 +90,8 @@ def _rule(one: Mapping[str, Any], statement: Mapping[str, Any]) -> dict[str, obj
         "rate_by": [key for kind, told in leaves if kind == "RateBasedStatement" for key in _keys(told)],
         "reads_bodies": any(kind in PATTERNS and _of_body(told) for kind, told in leaves),
         "body_limit_bytes": None if smallest is None else smallest[0],
+        "lets_through": "Allow" in one.get("Action", {}) and not _by_address(statement),
+        "narrowed": any("ScopeDownStatement" in group for group in groups),
         "finds_oversize": any(_oversize(told) == "MATCH" for _, told in limits),
     }
 
@@ -91,6 +111,15 @@ def _leaves(statement: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, An
             yield from _leaves(told.get("Statement", {}))
         else:
             yield kind, told
+
+
+def _by_address(statement: Mapping[str, Any]) -> bool:
+    """Say whether a statement finds requests of certain addresses alone; what leaves some addresses out does not."""
+    if "AndStatement" in statement:
+        return any(map(_by_address, statement["AndStatement"]["Statements"]))
+    if "OrStatement" in statement:
+        return all(map(_by_address, statement["OrStatement"]["Statements"]))
+    return not statement.keys() - BY_ADDRESS
 
 
 def _name(group: Mapping[str, Any]) -> str:

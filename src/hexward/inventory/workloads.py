@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from hexward.inventory.inventory import Derived, Inventory, Maker
-from hexward.inventory.record import Listing, NotCollected, Record, record
+from hexward.inventory.record import Listing, NotCollected, Record, exists, record
 from hexward.inventory.reference import Ref
 from hexward.inventory.s3 import Bucket
 from hexward.inventory.sensitivity import CLASSES, class_of
@@ -112,6 +112,14 @@ def workload(one: Record, fields: Mapping[str, Callable[[], object]]) -> Workloa
     """Return a workload of these fields; what a kind never has is left out."""
     never: dict[str, Callable[[], object]] = dict.fromkeys(("inputs", "outputs", "images", "entries"), tuple)
     return Workload.worked_out(one, {**never, **fields})
+
+
+def is_workload(inventory: Inventory, arn: str) -> bool:
+    """Say whether what has this ARN is an AI workload. Raises NotCollected where it is not known whether it is one.
+
+    A function whose environment or tags were not read is kept among the workloads, and its stage is then not known.
+    """
+    return exists(inventory.by(Workload, "arn", arn), lambda one: one.stage in Stage)
 
 
 def sensitivity(inventory: Inventory, tags: Tags | None, reads: tuple[Ref, ...]) -> Ref | None:

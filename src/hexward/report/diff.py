@@ -1,10 +1,11 @@
 """Two audits side by side: what is new, fixed, regressed or the same, and what can no longer be seen."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from enum import StrEnum
 
 import msgspec
 
+from hexward.inventory import GLOBAL
 from hexward.model import Finding, Severity, Status
 from hexward.report.json import laid_out
 from hexward.report.text import printable
@@ -60,8 +61,11 @@ def rows(findings: Iterable[Finding]) -> tuple[Row, ...]:
     )
 
 
-def compare(before: Iterable[Row], after: Iterable[Row]) -> tuple[Changed, ...]:
-    """Say what became of every fault of either audit, worst and newest first."""
+def compare(before: Iterable[Row], after: Iterable[Row], regions: Container[str] | None = None) -> tuple[Changed, ...]:
+    """Say what became of every fault of either audit, worst and newest first.
+
+    `regions` are those that the later audit looked at, None for all: a fault of another region cannot be seen any more.
+    """
     old, new = tuple(before), tuple(after)
     failed_before = {row.fingerprint: row for row in old if row.status is Status.FAIL}
     failed_after = {row.fingerprint: row for row in new if row.status is Status.FAIL}
@@ -79,7 +83,11 @@ def compare(before: Iterable[Row], after: Iterable[Row]) -> tuple[Changed, ...]:
             found.append(Changed(Change.REGRESSED if row.thing in passed_before else Change.NEW, row))
     for fingerprint, row in failed_before.items():
         if fingerprint not in failed_after:
-            unseen = row.thing in unknown_after or bool({(row.control, row.region), (row.control, "")} & unlisted)
+            unseen = (
+                row.thing in unknown_after
+                or bool({(row.control, row.region), (row.control, "")} & unlisted)
+                or not (regions is None or row.region in {"", GLOBAL} or row.region in regions)
+            )
             found.append(Changed(Change.UNSEEN if unseen else Change.FIXED, row))
     order = list(Change)
     return tuple(

@@ -9,7 +9,8 @@ import msgspec
 
 from hexward.controls import Control, FrameworkScore, Score, audit, by_control, by_framework, total
 from hexward.controls.exceptions import Exceptions, apply
-from hexward.inventory import Derived, Inventory, Record
+from hexward.inventory import Inventory
+from hexward.inventory.inventory import collected_for
 from hexward.model import Finding, Gap, Kind, Practice, Severity, Status
 
 SCHEMA = "hexward.audit/v1"
@@ -100,9 +101,7 @@ def judged(inventory: Inventory, controls: Iterable[Control], exceptions: Except
 
 def _unseen(inventory: Inventory, controls: tuple[Control, ...]) -> tuple[Unseen, ...]:
     """Count the gaps that matter to these controls, those of one call in one region together."""
-    wanted: set[type[Record]] = set()
-    for kind in {kind for control in controls for kind in (control.judges, *control.uses)}:
-        wanted.update(kind.sources_of() if issubclass(kind, Derived) else (kind,))
+    wanted = collected_for({kind for control in controls for kind in (control.judges, *control.uses)})
     seen: dict[tuple[str, ...], list[tuple[object, Gap]]] = defaultdict(list)
 
     def note(whole: object, gap: Gap) -> None:

@@ -1,7 +1,7 @@
 """The audit for a person at a terminal: six practices, the worst findings in plain words, and what could not be seen."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -189,7 +189,7 @@ def _unseen(audit: Audit) -> RenderableType:
     title = Text("\nWhat could not be seen", style="bold")
     told = [one for one in audit.unseen if one.gap.call]
     skipped = sorted({one.gap.detail for one in audit.unseen if not one.gap.call})
-    rows = [Padding(_gap(one), (0, 0, 0, 5)) for one in told]
+    rows = [Padding(line, (0, 0, 0, 5)) for line in _gaps(told)]
     if skipped:
         rows.append(Padding(Text(printable("; ".join(skipped))), (0, 0, 0, 5)))
     denied = sorted({one.gap.action for one in audit.unseen if one.gap.reason is Reason.DENIED and one.gap.action})
@@ -202,11 +202,18 @@ def _unseen(audit: Audit) -> RenderableType:
     return Group(title, *rows)
 
 
-def _gap(unseen: Unseen) -> Text:
-    gap = unseen.gap
-    where = f" in {gap.region}" if gap.region else ""
-    times = f", {unseen.count} times" if unseen.count > 1 else ""
-    more = f" and {unseen.more} more" if unseen.more else ""
-    detail = f": {gap.detail}{more}" if gap.detail and gap.reason is not Reason.DENIED else ""
-    action = f" (needs {gap.action})" if gap.action and gap.reason is Reason.DENIED else ""
-    return Text(printable(f"{gap.call}{where}: {gap.reason.value}{times}{action}{detail}"))
+def _gaps(unseen: Iterable[Unseen]) -> Iterator[Text]:
+    """Tell each call that failed in one line, whatever the number of regions in which it did."""
+    groups: dict[tuple[str, Reason, str], list[Unseen]] = defaultdict(list)
+    for one in unseen:
+        groups[one.gap.call, one.gap.reason, one.gap.action].append(one)
+    for (call, reason, action), group in groups.items():
+        regions = sorted({one.gap.region for one in group if one.gap.region})
+        where = f" in {regions[0] if len(regions) == 1 else f'{len(regions)} regions'}" if regions else ""
+        count = sum(one.count for one in group)
+        times = f", {count} times" if count > len(regions) else ""
+        several = any(one.more for one in group) or len({one.gap.detail for one in group}) > 1
+        more = " and more" if several else ""
+        denied = reason is Reason.DENIED
+        told = (f" (needs {action})" if action else "") if denied else f": {group[0].gap.detail}{more}"
+        yield Text(printable(f"{call}{where}: {reason.value}{times}{told}"))

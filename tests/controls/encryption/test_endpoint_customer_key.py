@@ -29,6 +29,7 @@ FAIL = inventory(config(None, WITH_VOLUME), KEY)
         ((SERVERLESS, WITH_VOLUME), None, Status.FAIL),
         ((WITH_DISKS,), (WITH_VOLUME,), Status.FAIL),
         ((POOLS,), None, Status.FAIL),
+        ((Variant("e"),), None, Status.FAIL),
     ],
 )
 def test_asks_for_a_key_where_a_variant_has_a_volume(variants, shadow, status):

@@ -18,6 +18,7 @@ FAIL = inventory(key(allow("*", "kms:Decrypt")), NOTEBOOK)
         (allow({"AWS": "*"}, "kms:Decrypt"), ["*"]),
         (allow("*", "kms:*", StringEquals=VIA), ["*"]),
         (allow("*", "kms:*", StringEquals={**VIA, "kms:CallerAccount": ACCOUNT}), []),
+        (allow("*", "kms:*", StringEquals={**VIA, "kms:CallerAccount": [ACCOUNT, "999999999999"]}), ["999999999999"]),
         (allow("*", "kms:*", StringEquals={"aws:PrincipalOrgID": "o-ours"}), []),
         (allow("*", "kms:*", StringEquals={"aws:PrincipalAccount": ACCOUNT}), []),
         (allow("*", "kms:*", Bool={"aws:SecureTransport": "true"}), ["*"]),

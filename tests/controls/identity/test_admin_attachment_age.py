@@ -55,9 +55,7 @@ FAIL = inventory(admin(), ADMIN, history((8, "role/ml", ADMIN_ARN)))
         (role(EVERYTHING, **OLD), ((1, "role/ml", "all"),), Status.UNKNOWN),
         (role(READS_ONE_BUCKET, managed=("AdministratorAccess",), **OLD), ((1, "role/ml", ADMIN_ARN), (1, "role/ml", "read")), Status.PASS),
         (role(POWER_USER, **OLD), (), Status.NOT_APPLICABLE),
-        (admin(name="break-glass"), (), Status.NOT_APPLICABLE),
-        (admin(tags={"BreakGlass": "true"}), (), Status.NOT_APPLICABLE),
-        (admin(tags={"break-glass": "false"}), (), Status.FAIL),
+        (admin(name="break-glass", tags={"BreakGlass": "true"}), (), Status.FAIL),
         (admin(arn=SSO), (), Status.NOT_APPLICABLE),
     ],
 )  # fmt: skip

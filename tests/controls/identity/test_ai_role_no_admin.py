@@ -15,6 +15,12 @@ FAIL = inventory(role(EVERYTHING), workload())
         (role(managed=("AdministratorAccess",)), (managed("AdministratorAccess"),), Status.FAIL),
         (role(policy(Action="iam:*")), (), Status.FAIL),
         (role(POWER_USER), (), Status.PASS),
+        (
+            role(EVERYTHING, policy(Effect="Deny", Action=["iam:AttachRolePolicy", "iam:PutRolePolicy"])),
+            (),
+            Status.FAIL,
+        ),
+        (role(EVERYTHING, policy(Effect="Deny", Action="iam:*")), (), Status.PASS),
         (role(EVERYTHING, boundary="Limit"), (managed("Limit", READS_ONE_BUCKET),), Status.PASS),
         (role(managed=("AdministratorAccess",)), (), Status.UNKNOWN),
         (role('{"Statement": [{"Effect": "Perhaps"}]}'), (), Status.UNKNOWN),

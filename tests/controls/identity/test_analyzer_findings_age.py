@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from hexward.controls.identity.analyzer_findings_age import analyzer_findings_age
-from hexward.inventory import AnalyzerFinding, Bucket, Key, NotebookInstance, Ref, Stage, Workload
+from hexward.inventory import AnalyzerFinding, Bucket, DynamoTable, Key, Model, NotebookInstance, Ref, Stage, Workload
+from hexward.inventory.sagemaker import Container
 from hexward.model import Status
 from tests.build import ACCOUNT, NOW, REGION, inventory, judge, seen
 from tests.controls.identity.build import ROLE, workload
@@ -12,7 +13,13 @@ BUCKET = "arn:aws:s3:::train"
 KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/k1"
 SECRET = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:token"
 TRAINS = seen(Workload, stage=Stage.TRAIN, inputs=(Ref("train", "job"),), outputs=())
-KINDS = {BUCKET: "S3::Bucket", KEY: "KMS::Key", SECRET: "SecretsManager::Secret", ROLE: "IAM::Role"}
+ASK = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:ask"
+CHATS = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/chats"
+KINDS = {
+    BUCKET: "S3::Bucket", KEY: "KMS::Key", SECRET: "SecretsManager::Secret", ROLE: "IAM::Role",
+    ASK: "Lambda::Function", CHATS: "DynamoDB::Table",
+}  # fmt: skip
+LOADED = seen(Model, primary_container=Container(model_data_url="s3://train/m.tar.gz"), containers=None)
 
 
 def finding(days: float = 8, resource: str = ROLE, region: str = REGION, owner: str = ACCOUNT) -> AnalyzerFinding:
@@ -45,6 +52,12 @@ FAIL = inventory(finding(7.1), workload())
         (KEY, (seen(Key, KEY, key_id="k1"),), Status.NOT_APPLICABLE),
         (KEY, (seen(Key, KEY, key_id="k1"), seen(NotebookInstance)), Status.UNKNOWN),
         (SECRET, (), Status.FAIL),
+        (BUCKET, (seen(Bucket, BUCKET, name="train"), seen(Workload, stage=Stage.TRAIN), LOADED), Status.FAIL),
+        (ASK, (seen(Workload, ASK, stage=Stage.INFER),), Status.FAIL),
+        (ASK, (seen(Workload, ASK),), Status.UNKNOWN),
+        (ASK, (), Status.NOT_APPLICABLE),
+        (CHATS, (seen(DynamoTable, CHATS, name="chats", tags={"workload": "inference"}),), Status.FAIL),
+        (CHATS, (seen(DynamoTable, CHATS, name="chats"),), Status.UNKNOWN),
         (f"arn:aws:sqs:{REGION}:{ACCOUNT}:jobs", (), Status.NOT_APPLICABLE),
     ],
 )

@@ -28,6 +28,7 @@ FAIL = inventory(role(invoking("*")), workload())
         (invoking("arn:aws:bedrock:eu-west-3::foundation-model/*"), Status.PASS),
         (invoking(PROFILE), Status.PASS),
         (invoking(PROFILE, f"{MODELS}*", StringLike={"bedrock:InferenceProfileArn": PROFILE}), Status.PASS),
+        (invoking("*", StringLike={"bedrock:InferenceProfileArn": "*"}), Status.FAIL),
         (invoking("*", StringEquals={"aws:RequestedRegion": "us-east-1"}), Status.FAIL),
         (EVERYTHING, Status.FAIL),
         (READS_ONE_BUCKET, Status.NOT_APPLICABLE),

@@ -30,6 +30,7 @@ FAIL = inventory(role(SERVES, trust=trusting()))
         (trusting(condition={"NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}}), Status.PASS),
         (trusting(condition={"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}), Status.FAIL),
         (trusting(condition={"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:user/ml/*"}}), Status.FAIL),
+        (trusting(condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:user/ops-*"}}), Status.FAIL),
         (trusting(condition={"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/ci"}}), Status.PASS),
         (trusting(f"arn:aws:iam::{ACCOUNT}:role/ci"), Status.NOT_APPLICABLE),
         (trusting("arn:aws:iam::999988887777:root"), Status.NOT_APPLICABLE),

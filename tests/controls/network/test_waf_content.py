@@ -51,6 +51,18 @@ def test_what_only_counts_does_not_count(rules, says):
     assert [fault.says for fault in judge(waf_content, acl(*rules)).faults] == says
 
 
+def test_what_is_let_through_before_or_not_looked_at_is_unknown():
+    spared, late = (
+        Rule("health", stops=False, lets_through=True),
+        acl(*WHOLE, Rule("last", stops=False, lets_through=True)),
+    )
+    assert judge(waf_content, acl(spared, *WHOLE)).status is Status.UNKNOWN
+    assert judge(waf_content, late).status is Status.PASS
+    narrowed = Rule("common", stops=True, group=COMMON, narrowed=True)
+    assert judge(waf_content, acl(narrowed, group(BAD), prompts())).status is Status.UNKNOWN
+    assert judge(waf_content, acl(spared)).status is Status.FAIL
+
+
 def test_a_group_of_the_accounts_own_may_look_for_prompts():
     own = group("arn:aws:wafv2:us-east-1:1:regional/rulegroup/prompts/1")
     assert judge(waf_content, acl(group(), group(BAD), own)).status is Status.UNKNOWN

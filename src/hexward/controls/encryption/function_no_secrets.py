@@ -10,7 +10,8 @@ A variable is judged by its name and by what the value looks like; no value is k
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
-from hexward.inventory import Function, Inventory, Stage, Workload, exists
+from hexward.inventory import Function, Inventory, Workload
+from hexward.inventory.workloads import is_workload
 from hexward.model import Fault, Severity
 
 
@@ -21,7 +22,7 @@ from hexward.model import Fault, Severity
     source="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
 )
 def function_no_secrets(function: Function, inventory: Inventory) -> Iterator[Fault]:
-    if not exists(inventory.by(Workload, "arn", function.arn), lambda one: one.stage in Stage):
+    if not is_workload(inventory, function.arn):
         raise NotApplicable("it has nothing to do with AI")
     for name in function.secrets or ():
         yield Fault(f"the variable {name} seems to hold a secret", field="secrets", aspect=name)

@@ -5,7 +5,8 @@ training data to ransom, and objects under S3's own key slip out of every right 
 
 Fix: deny `s3:PutObject` to everyone where `s3:x-amz-server-side-encryption-aws-kms-key-id` is not the bucket's key, and where
 `s3:x-amz-server-side-encryption` is there but is not `aws:kms`. Uploads without either header get the bucket's key; a denial that
-wants the header breaks clients that send none. Objects that are there already keep their key.
+wants the header breaks clients that send none. Block SSE-C in the bucket's encryption settings, as new buckets do: under a key that
+only the uploader has, nobody else reads the object again. Objects that are there already keep their key.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from hexward.model import Fault, Severity
 
 ALGORITHM = "s3:x-amz-server-side-encryption"
 KEY = f"{ALGORITHM}-aws-kms-key-id"
+UPLOADERS = f"{ALGORITHM}-customer-algorithm"
 OTHER = "key/00000000-0000-0000-0000-000000000000"
 
 
@@ -32,14 +34,21 @@ def training_bucket_key_enforced(bucket: Bucket, inventory: Inventory) -> Iterat
     if not holds_training_data(inventory, bucket):
         raise NotApplicable("no training job of the last 90 days reads it")
     keys = f"arn:{inventory.partition}:kms:{bucket.region}"
-    for under, told in {
+    cases: dict[str, dict[str, object]] = {
         "a key of another account": {ALGORITHM: "aws:kms", KEY: f"{keys}:000000000000:{OTHER}"},
         "another key of the account": {ALGORITHM: "aws:kms", KEY: f"{keys}:{inventory.account}:{OTHER}"},
         # Without a key's id S3 takes the key that AWS manages, whatever the bucket's default is.
         "the key that AWS manages for S3": {ALGORITHM: "aws:kms"},
         "S3's own key": {ALGORITHM: "AES256"},
-    }.items():
-        request = Request(ANONYMOUS, "s3:PutObject", f"{bucket.arn}/*", context={**told, "aws:SecureTransport": True})
-        if not denied_to_all(request, bucket.policy, "Bucket.policy", {ALGORITHM, KEY}):
+    }
+    for under, told in cases.items():
+        if not _denied(bucket, told):
             yield Fault(f"the bucket's policy takes uploads under {under}", field="policy")
             return
+    if not _denied(bucket, {UPLOADERS: "AES256"}) and not bucket.blocks_uploaders_keys:
+        yield Fault("neither policy nor settings refuse uploads under a key that only the uploader has", field="policy")
+
+
+def _denied(bucket: Bucket, told: dict[str, object]) -> bool:
+    request = Request(ANONYMOUS, "s3:PutObject", f"{bucket.arn}/*", context={**told, "aws:SecureTransport": True})
+    return denied_to_all(request, bucket.policy, "Bucket.policy", {ALGORITHM, KEY, UPLOADERS})

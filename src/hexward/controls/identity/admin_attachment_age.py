@@ -1,13 +1,14 @@
-"""Nobody stays an administrator for more than a week, but for emergencies.
+"""Nobody stays an administrator for more than a week.
 
 Why: rights that were given "for the migration" are still there fourteen months later, and whoever takes over that role or user then
 owns the account.
 
-Fix: detach the policy; give it for the hours that it is needed, through IAM Identity Center or by a pipeline that takes it back. Tag
-what is kept for emergencies `break-glass`, or name it so: then it is not judged here. IAM holds no date of an attachment: the
-evidence is CloudTrail's history of the last 90 days, where no attaching proves that it is older, and the date on which the principal
-was made. AWS Config and the files of trails are not read; attaching what is attached already looks like the first time; policies
-that were widened count from when they were attached. Roles of IAM Identity Center stay, and who may take them is told there.
+Fix: detach the policy; give it for the hours that it is needed, through IAM Identity Center or by a pipeline that takes it back. Keep
+one principal for emergencies, with an exception that names its owner: a tag or a name exempts nobody, for whoever makes a way back in
+may write it. IAM holds no date of an attachment: the evidence is CloudTrail's history of the last 90 days, where no attaching proves
+that it is older, and the date on which the principal was made. AWS Config and the files of trails are not read; attaching what is
+attached already looks like the first time; policies that were widened count from when they were attached. Roles of IAM Identity
+Center stay, and who may take them is told there.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from datetime import timedelta
 
 from hexward.controls import NotApplicable, control
 from hexward.iam.principals import Principal, administers, grants, holding, owner_of
-from hexward.iam.tenure import break_glass, came
+from hexward.iam.tenure import came
 from hexward.inventory import AttachmentHistory, Group, Inventory, ManagedPolicy, NotCollected, Role, User
 from hexward.inventory.attachments import KEPT
 from hexward.model import Fault, Gap, Reason, Severity
@@ -33,8 +34,6 @@ SINGLE_SIGN_ON = ":role/aws-reserved/sso.amazonaws.com/"
 def admin_attachment_age(principal: Principal, inventory: Inventory) -> Iterator[Fault]:
     if SINGLE_SIGN_ON in principal.arn:
         raise NotApplicable("IAM Identity Center keeps the role, and tells who may take it for how long")
-    if break_glass(principal):
-        raise NotApplicable("it is kept for emergencies")
     if not administers(principal):
         raise NotApplicable("it is no administrator")
     owner, now = owner_of(inventory, principal), inventory.collected_at

@@ -4,16 +4,17 @@ Why: Access Analyzer proves that a stranger can read the training data, use the 
 What is open for weeks is found by others too: they search for it all day.
 
 Fix: close what the finding shows, in the policy of the bucket, key, role or secret; or, if the access is meant, archive the finding
-with a rule that names that one principal. Buckets of training data and models, keys of AI data, roles of AI workloads, and all
-secrets count. Where no analyzer works nothing is found: the control over analyzers says so.
+with a rule that names that one principal. Buckets of training data and models, keys and tables of AI data, roles and functions of AI
+workloads, and all secrets count. Where no analyzer works nothing is found: the control over analyzers says so.
 """
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 from hexward.controls import NotApplicable, control
-from hexward.inventory import Alias, AnalyzerFinding, Bucket, Inventory, Key, Model, Workload, exists, readable
-from hexward.inventory.purpose import HOLDERS, encrypted_with, holds_models, holds_training_data
+from hexward.inventory import AnalyzerFinding, Bucket, DataStore, Inventory, Key, Workload, exists, readable
+from hexward.inventory.purpose import ENCRYPTED, encrypted_with, holds_ai_data
+from hexward.inventory.workloads import is_workload
 from hexward.model import Fault, Severity
 
 LONGEST = timedelta(days=7)
@@ -22,7 +23,7 @@ LONGEST = timedelta(days=7)
 @control(
     severity=Severity.HIGH,
     frameworks=("NIST-800-53:AC-3", "NIST-800-53:RA-5"),
-    uses=(Alias, Bucket, Key, Model, Workload, *HOLDERS),
+    uses=(Key, *ENCRYPTED),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-findings-remediate.html",
 )
 def analyzer_findings_age(finding: AnalyzerFinding, inventory: Inventory) -> Iterator[Fault]:
@@ -41,13 +42,18 @@ def analyzer_findings_age(finding: AnalyzerFinding, inventory: Inventory) -> Ite
 
 
 def _of_ai(finding: AnalyzerFinding, inventory: Inventory) -> bool:
-    kind, arn = finding.resource_type, finding.resource
-    if kind == "AWS::IAM::Role":
-        return exists(inventory.by(Workload, "role_arns", arn), lambda _: True)
-    if kind == "AWS::S3::Bucket":
-        bucket = inventory.find(Bucket, arn)
-        return bucket is not None and (holds_training_data(inventory, bucket) or holds_models(inventory, bucket))
-    if kind == "AWS::KMS::Key":
-        key = inventory.find(Key, arn)
-        return key is not None and any(True for _ in encrypted_with(inventory, key))
-    return kind == "AWS::SecretsManager::Secret"
+    arn = finding.resource
+    match finding.resource_type:
+        case "AWS::IAM::Role":
+            return exists(inventory.by(Workload, "role_arns", arn), lambda _: True)
+        case "AWS::S3::Bucket":
+            bucket = inventory.find(Bucket, arn)
+            return bucket is not None and holds_ai_data(inventory, bucket)
+        case "AWS::KMS::Key":
+            key = inventory.find(Key, arn)
+            return key is not None and any(True for _ in encrypted_with(inventory, key))
+        case "AWS::Lambda::Function":
+            return is_workload(inventory, arn)
+        case "AWS::DynamoDB::Table":
+            return exists(inventory.by(DataStore, "arn", arn), lambda store: store.of_ai)
+    return finding.resource_type == "AWS::SecretsManager::Secret"

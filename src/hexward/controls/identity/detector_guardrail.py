@@ -20,10 +20,13 @@ ATTEMPTS = (
     Attempt("access-analyzer:DeleteAnalyzer", f"arn:{{partition}}:access-analyzer:{HERE}:analyzer/*"),
     Attempt("cloudtrail:DeleteTrail", f"arn:{{partition}}:cloudtrail:{HERE}:trail/*"),
     Attempt("cloudtrail:StopLogging", f"arn:{{partition}}:cloudtrail:{HERE}:trail/*"),
+    Attempt("config:DeleteConfigurationRecorder", f"arn:{{partition}}:config:{HERE}:configuration-recorder/*"),
     Attempt("config:StopConfigurationRecorder", f"arn:{{partition}}:config:{HERE}:configuration-recorder/*"),
     Attempt("ec2:DeleteFlowLogs", f"arn:{{partition}}:ec2:{HERE}:vpc-flow-log/*"),
     Attempt("guardduty:DeleteDetector", f"arn:{{partition}}:guardduty:{HERE}:detector/*"),
     Attempt("guardduty:DisassociateFromAdministratorAccount"),
+    # The former name of the same call still works.
+    Attempt("guardduty:DisassociateFromMasterAccount"),
     Attempt("guardduty:UpdateDetector", f"arn:{{partition}}:guardduty:{HERE}:detector/*"),
     Attempt("kms:ScheduleKeyDeletion", f"arn:{{partition}}:kms:{HERE}:key/*"),
     Attempt("organizations:LeaveOrganization"),

@@ -16,6 +16,7 @@ from hexward.inventory import Inventory, Role, Workload, exists
 from hexward.model import Fault, Severity
 
 SHOWN = 4
+PROFILE = "bedrock:inferenceprofilearn"
 INVOKES = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
 
 
@@ -32,10 +33,14 @@ def invoke_allow_list(role: Role, inventory: Inventory) -> Iterator[Fault]:
     if not any(may_somewhere(who, action) for action in INVOKES):
         raise NotApplicable("the role may invoke no model")
     field = "inline" if role.inline else "attached"
-    everywhere = f"arn:{partition_of(who)}:bedrock:{{}}::foundation-model/*"
-    open_in = [
-        region for region in inventory.regions if any(may(who, action, everywhere.format(region)) for action in INVOKES)
-    ]
+    open_in = [region for region in inventory.regions if any(_invokes_all(who, action, region) for action in INVOKES)]
     if open_in:
         more = f" and {len(open_in) - SHOWN} more regions" if len(open_in) > SHOWN else ""
         yield Fault(f"the role may invoke every model of {', '.join(open_in[:SHOWN])}{more}", field=field)
+
+
+def _invokes_all(who: Principal, action: str, region: str) -> bool:
+    """Say whether it may invoke every model of a region, itself or through a profile that nobody named."""
+    models = f"arn:{partition_of(who)}:bedrock:{region}::foundation-model/*"
+    profile = f"arn:{partition_of(who)}:bedrock:{region}:{who.account}:inference-profile/unheard-of"
+    return any(may(who, action, models, {PROFILE: through}) for through in (None, profile))

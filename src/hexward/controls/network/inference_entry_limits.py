@@ -5,15 +5,16 @@ copies the model answer by answer, or crowds out everyone else, and a body large
 
 Fix: add rate-based rules that block, one by address (IP, or forwarded IP behind a proxy) and one by what names the caller (the header
 that holds the key or token, a cookie), and a rule that blocks bodies over the size that prompts need, with oversize handling MATCH. Find
-the limits by counting first. Usage plans of an API also limit keys, and are not seen here; neither are refusals of a guardrail, which WAF
-never learns of unless a later request carries a label.
+the limits by counting first. How high a limit is, and which requests it counts, is not judged; a rule before these that lets requests
+through, other than by address, makes the answer unknown. Usage plans of an API also limit keys, and are not seen here; neither are
+refusals of a guardrail, which WAF never learns of unless a later request carries a label.
 """
 
 from collections.abc import Iterator
 
 from hexward.controls import control
 from hexward.inventory import EntryWebAcl, NotCollected, note
-from hexward.inventory.web_acl_rules import Rule
+from hexward.inventory.web_acl_rules import Rule, spares
 from hexward.model import Fault, Gap, Reason, Severity
 
 COMMON, SIZE = "AWS/AWSManagedRulesCommonRuleSet", "SizeRestrictions_BODY"
@@ -41,6 +42,10 @@ def inference_entry_limits(acl: EntryWebAcl) -> Iterator[Fault]:
             )
         elif says is not None:
             yield Fault(says, field="rules", aspect=aspect)
+    sparing = spares(acl.rules)
+    if sparing is not None:
+        says = f"what {sparing.name} lets through past the rules after it is not worked out"
+        note(NotCollected("EntryWebAcl.rules", Gap(Reason.UNSUPPORTED, says)))
 
 
 def _counts_by(rules: list[Rule], keys: set[str]) -> bool:

@@ -5,14 +5,15 @@ one gets through, and each try reaches it.
 
 Fix: add the managed groups AWSManagedRulesCommonRuleSet and AWSManagedRulesKnownBadInputsRuleSet without overriding their actions, and
 a rule of your own that matches patterns of prompt injection in the body, or a label, and blocks. Let each count first, read its log, and
-write exceptions for what prompts rightly hold as rules that block on the group's label elsewhere. What the patterns are is not judged.
+write exceptions for what prompts rightly hold as rules that block on the group's label elsewhere. What the patterns are is not judged;
+a rule before these that lets requests through, other than by address, and a group that is scoped down make the answer unknown.
 """
 
 from collections.abc import Iterator
 
 from hexward.controls import control
 from hexward.inventory import EntryWebAcl, NotCollected, note
-from hexward.inventory.web_acl_rules import Rule
+from hexward.inventory.web_acl_rules import Rule, spares
 from hexward.model import Fault, Gap, Reason, Severity
 
 MANAGED = {
@@ -39,6 +40,16 @@ def waf_content(acl: EntryWebAcl) -> Iterator[Fault]:
             )
         else:
             yield fault
+    sparing = spares(acl.rules)
+    if sparing is not None:
+        note(_untold(f"what {sparing.name} lets through past the rules after it is not worked out"))
+    for one in acl.rules:
+        if one.narrowed and one.group in MANAGED.values():
+            note(_untold(f"which requests {one.name} looks at is not worked out"))
+
+
+def _untold(says: str) -> NotCollected:
+    return NotCollected("EntryWebAcl.rules", Gap(Reason.UNSUPPORTED, says))
 
 
 def _groups(rules: tuple[Rule, ...]) -> Iterator[Fault]:

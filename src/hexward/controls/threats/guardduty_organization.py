@@ -11,16 +11,17 @@ left out.
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
-from hexward.inventory import GuardDutyRegion
+from hexward.inventory import GuardDutyRegion, Inventory, Organization, exists
 from hexward.model import Fault, Severity
 
 
 @control(
     severity=Severity.HIGH,
     frameworks=("NIST-800-53:CA-7", "NIST-800-53:SI-4"),
+    uses=(Organization,),
     source="https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_organizations.html",
 )
-def guardduty_organization(region: GuardDutyRegion) -> Iterator[Fault]:
+def guardduty_organization(region: GuardDutyRegion, inventory: Inventory) -> Iterator[Fault]:
     if not region.enabled:
         raise NotApplicable("GuardDuty is off here, which threats.guardduty_everywhere reports")
     if region.administrator is not None:
@@ -33,6 +34,6 @@ def guardduty_organization(region: GuardDutyRegion) -> Iterator[Fault]:
             says = f"this account is the administrator, and auto-enable is {region.auto_enable_members}"
             yield Fault(says, field="auto_enable_members", aspect="auto-enable")
     elif not any(one.admin_status == "ENABLED" for one in region.delegated_administrators or ()):
-        if region.organization_id is None:
+        if not exists(inventory.of(Organization), lambda one: one.id is not None):
             raise NotApplicable("the account is in no organisation")
         yield Fault(f"nobody administers GuardDuty in {region.region} for the organisation", "administrator", "nobody")

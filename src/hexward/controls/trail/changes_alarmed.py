@@ -4,8 +4,8 @@ Why: logs that nobody reads stop no one. An intruder uses the root user, writes 
 each of them one event; the fintech account learned of it on Monday.
 
 Fix: for each of these changes make a metric filter over the trail's log group with an alarm that sends to a topic, or a rule of
-EventBridge with a topic as its target. Patterns are judged by what they match, not by their text; alarms on expressions over several
-metrics are not followed, and a function that a rule calls counts as unknown.
+EventBridge with a topic as its target. Patterns are judged by what they match, not by their text. What an alarm on an expression
+over several metrics makes of them is unknown, and so is what a function does that a rule calls; thresholds are not judged.
 """
 
 from collections.abc import Iterator

@@ -4,7 +4,8 @@ Why: no scanner of AWS looks into SageMaker's notebooks and Studio, into images 
 into public registries. Their holes are on no list, and a list without them is read as a clean bill.
 
 Fix: copy the image into a registry of this account and pull it from there; then Inspector scans it. An image from a public registry
-fails, since anyone may have made it. What AWS keeps is unknown and stays so: grant an exception that says who follows its releases.
+fails, since anyone may have made it. What AWS keeps is unknown and stays so, and no exception accepts what nobody has seen: let
+somebody follow its releases.
 Whether Inspector does scan what it can is judged by vulnerabilities.ai_compute_covered.
 """
 

@@ -8,13 +8,10 @@ from hexward.drill.seed import seed
 
 __all__ = ["build"]
 
-_FILES = ("identity", "network", "data", "compute", "telemetry", "agents")
-_FILES = ("identity", "network", "data", "compute", "telemetry", "threats")
-_FILES = ("identity", "network", "data", "compute", "telemetry", "vulnerabilities")
-_FILES = ("identity", "network", "data", "compute", "telemetry", "sagemaker")
-_FILES = ("identity", "network", "data", "compute", "telemetry", "access")
-_FILES = ("identity", "network", "data", "compute", "telemetry", "front_door")
-_FILES = ("identity", "network", "data", "compute", "telemetry", "stores")
+_FILES = (
+    *("identity", "network", "data", "compute", "telemetry"),
+    *("access", "agents", "front_door", "sagemaker", "stores", "threats", "vulnerabilities"),
+)
 
 
 def build(emulated: Emulated, on_progress: Callable[[str], None] | None = None) -> None:

@@ -108,7 +108,6 @@ class Effective:
         self.asked = frozenset(
             one.key for shelf in shelves if shelf is not None for each, _ in shelf.placed for one in each.conditions
         )
-        self._tags: Tags | None = who.tags if any(key.startswith("aws:principaltag/") for key in self.asked) else None
         self._under: dict[str, Policies] = {}
         self._known: dict[tuple[object, ...], tuple[Answer, bool]] = {}
 
@@ -178,12 +177,19 @@ class Effective:
             if key in known:
                 context[key] = known[key]
             elif key.startswith("aws:principaltag/"):
-                context[key] = _tag(self._tags, key)
+                context[key] = self._own_tag(key)
             elif key.startswith(TAGS):
                 context[key] = OPEN if tags is None else tags if isinstance(tags, Doubt) else _tag(tags, key)
             else:
                 context[key] = OPEN
         return context
+
+    def _own_tag(self, key: str) -> object:
+        """Return the value of a tag of its own; open where whoever takes the role chooses it."""
+        try:
+            return OPEN if self.who.taggable else _tag(self.who.tags, key)
+        except NotCollected as missing:
+            return Doubt(str(missing))
 
     def may_all(self, actions: Iterable[str], resource: str, tags: Tags | Doubt | None = None) -> Answer:
         """Say whether it may do all of some actions on one resource."""

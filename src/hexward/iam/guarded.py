@@ -1,0 +1,119 @@
+"""What a question about one resource depends on: its policy, its owner, its key, and the other ways to what it holds."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from hexward.iam.effective import Question
+from hexward.iam.errors import PolicyError
+from hexward.iam.parse import parse
+from hexward.iam.policy import Layer
+from hexward.iam.principal import Name
+from hexward.inventory import Bucket, DataSource, Function, Inventory, Key, KnowledgeBase, NotCollected
+from hexward.inventory.s3 import blocks, bucket_of, key_of_bucket
+from hexward.model import Gap, Reason
+
+CONTENT = frozenset(
+    f"s3:getobject{name}" for name in ("", "version", "torrent", "versiontorrent", "versionforreplication")
+)
+"""Actions that hand out what an object holds, in lower case."""
+RETRIEVE = ("bedrock:Retrieve",)
+WITHOUT_POLICY = {"sagemaker", "bedrock", "bedrock-agentcore", "iam"}
+"""Services of which the resources that this project asks about have no policy of their own."""
+
+
+class Levels(Protocol):
+    """The control policies of an organisation, None where they were not looked at."""
+
+    @property
+    def scps(self) -> Sequence[object] | None: ...  # noqa: D102
+    @property
+    def rcps(self) -> Sequence[object] | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A question with all that guards its resource; `shut` is the block on public access, `shut_known` whether that was read."""
+
+    question: Question
+    account: str
+    policy: str | None
+    key: "Guarded | None" = None
+    shut: Mapping[str, object] | None = None
+    shut_known: bool = True
+
+    def names(self) -> frozenset[Name]:
+        """Return the principals that the resource's policy and its key's name."""
+        out: frozenset[Name] = self.key.names() if self.key is not None else frozenset()
+        try:
+            statements = parse(self.policy, Layer.RESOURCE).statements if self.policy is not None else ()
+        except PolicyError:
+            statements = ()
+        return out.union(*(one.principals.names for one in statements if one.principals is not None))
+
+
+def guarded(question: Question, inventory: Inventory) -> tuple[Guarded, ...]:
+    """Return what a question is about, and what leads to the same content. Raises NotCollected for what was not seen."""
+    service = question.resource.split(":")[2] if question.resource.count(":") > 4 else ""  # noqa: PLR2004
+    if service == "s3":
+        return tuple(_bucket(question, inventory))
+    if service == "kms":
+        key = _found(inventory.find(Key, question.resource), question.resource)
+        return (Guarded(question, key.account, key.policy),)
+    if service == "lambda":
+        function = _found(inventory.find(Function, question.resource), question.resource)
+        return (Guarded(question, function.account, function.policy),)
+    if service not in WITHOUT_POLICY:
+        raise NotCollected(
+            question.resource, Gap(Reason.UNSUPPORTED, f"policies of resources of {service or 'no service'}")
+        )
+    return (Guarded(question, inventory.account, None),)
+
+
+def _found[T](one: T | None, name: str) -> T:
+    if one is None:
+        raise NotCollected(name, Gap(Reason.NOT_COLLECTED, "it was not seen", resource=name))
+    return one
+
+
+def _bucket(question: Question, inventory: Inventory) -> Iterator[Guarded]:
+    name = bucket_of(question.resource) or ""
+    bucket = _found(next(iter(inventory.by(Bucket, "name", name)), None), question.resource)
+    reads = any(one.lower() in CONTENT or "*" in one for one in question.actions)
+    key = key_of_bucket(inventory, bucket) if reads else None
+    guard = None if key is None else Guarded(Question(("kms:Decrypt",), key.arn), key.account, key.policy)
+    try:
+        shut, known = {"RestrictPublicBuckets": blocks(inventory, bucket, "restrict_public_buckets")}, True
+    except NotCollected:
+        shut, known = {}, False
+    yield Guarded(question, bucket.account, bucket.policy, guard, shut, known)
+    if reads:
+        yield from _knowledge(bucket, inventory)
+
+
+def _knowledge(bucket: Bucket, inventory: Inventory) -> Iterator[Guarded]:
+    """Yield the knowledge bases that are fed from a bucket: whoever may ask them reads it without a right on the bucket."""
+    fed = set()
+    for source in inventory.of(DataSource):
+        configuration = source.described
+        if configuration.s3_configuration is not None and configuration.s3_configuration.bucket_arn == bucket.arn:
+            fed.add((source.region, source.knowledge_base_id))
+    for base in inventory.of(KnowledgeBase):
+        if (base.region, base.id) in fed:
+            yield Guarded(Question(RETRIEVE, base.arn), base.account, None)
+
+
+def assumptions(places: Sequence[Guarded], limits: Levels) -> tuple[str, ...]:
+    """Name what no question of ours looks at, and what would have to be looked at elsewhere."""
+    out = []
+    services = {one.question.resource.split(":")[2] for one in places}
+    if "s3" in services:
+        out += ["access control lists, access points and presigned addresses that are out already"]
+    if any(one.key is not None for one in places):
+        out += ["objects under another key than the bucket's own"]
+    out += ["that nobody changes policies, or takes on another role"]
+    if limits.scps is None:
+        out += ["service control policies, which could only forbid more"]
+    if limits.rcps is None:
+        out += ["resource control policies, which could only forbid more"]
+    return tuple(out)
