@@ -1,4 +1,4 @@
-"""How many requests a second the IAM evaluator decides, how long AWS's managed policies take to compile, and how long proofs take.
+"""How many requests a second the IAM evaluator decides, and how long policies take to compile, proofs to be found and paths.
 
     python benchmarks/iam.py
 
@@ -20,15 +20,17 @@ from moto.iam.aws_managed_policies import aws_managed_policies_data
 
 from hexward.iam import Outcome, Policies, Request, Verdict, decide, no_new_access, only_these_can
 from hexward.iam.parse import parse
+from hexward.iam.paths.search import search
 from hexward.iam.policy import Layer
 from hexward.iam.theorem import ACTIONS
-from hexward.inventory import AccountPublicAccess, Bucket, Inventory, Role
+from hexward.inventory import GLOBAL, AccountPublicAccess, Bucket, Inventory, Role
 
 HOME, ABROAD = "111111111111", "222222222222"
 SESSION = f"arn:aws:sts::{HOME}:assumed-role/train/job"
 SIMPLE_PER_SECOND = 30_000
 HEAVY_PER_SECOND = 3_000
 COMPILE_SECONDS = 3.0
+PATHS_SECONDS = 30.0
 ONLY_SECONDS = {1_000: 2.0, 10_000: 20.0}
 NO_NEW_ACCESS_MILLISECONDS = 50.0
 PAIRS = 2_000
@@ -127,6 +129,39 @@ def compile_managed() -> tuple[int, float]:
     return len(managed), time.perf_counter() - began
 
 
+def crowd(roles: int = 1_000, passable: int = 200, holders: int = 300) -> Inventory:
+    """Return an account of roles, of which some trust services and some may pass all others; one in a hundred may do everything."""
+    services = ("sagemaker", "lambda", "ec2", "glue", "bedrock", "ecs-tasks", "states", "bedrock-agentcore")
+    makes = [f"{one}:*" for one in (*services[:5], "ecs", "states", "bedrock-agentcore")]
+    made = []
+    for at in range(roles):
+        who: Json = (
+            {"Service": f"{services[at % len(services)]}.amazonaws.com"}
+            if at < passable
+            else {"AWS": f"arn:aws:iam::{HOME}:root"}
+        )
+        own = [
+            statement("Allow", "s3:GetObject", f"arn:aws:s3:::bucket-{at % 50}/*"),
+            statement("Allow", "logs:*", "*"),
+        ]
+        if at >= roles - holders:
+            own += [statement("Allow", "iam:PassRole", f"arn:aws:iam::{HOME}:role/r*"), statement("Allow", makes, "*")]
+        trust = document({"Effect": "Allow", "Principal": who, "Action": "sts:AssumeRole"})
+        policies = (json.dumps(document(statement("Allow", "*", "*") if at % 100 == 0 else own[0], *own)),)
+        made.append(
+            Role.partial({}, arn=f"arn:aws:iam::{HOME}:role/r{at}", account=HOME, region=GLOBAL, name=f"r{at}", path="/",
+                         trust=json.dumps(trust), inline=policies, attached=(), boundary=None, tags=None)
+        )  # fmt: skip
+    return Inventory(HOME, datetime(2026, 1, 1, tzinfo=UTC), ("us-east-1",), made)
+
+
+def walk(inventory: Inventory) -> tuple[int, float]:
+    """Return how many paths to administration an account has, and the seconds that finding all of them takes."""
+    began = time.perf_counter()
+    found = search(inventory)
+    return len(found.routes), time.perf_counter() - began
+
+
 def role(name: str, policy: Json) -> Role:
     """Return a role with one inline policy."""
     return Role.partial({}, arn=f"arn:aws:iam::{HOME}:role/{name}", account=HOME, region="aws-global", name=name, path="/",
@@ -211,6 +246,8 @@ def main() -> None:
         ("one identity statement, decisions/s", per_second(*simple()), float(SIMPLE_PER_SECOND), False),
         ("205 statements between accounts, decisions/s", per_second(*heavy()), float(HEAVY_PER_SECOND), False),
         (f"{count} managed policies of AWS, seconds to compile", seconds, COMPILE_SECONDS, True),
+        ("paths, 1,000 roles, 200 of them to pass, seconds", walk(crowd())[1], PATHS_SECONDS, True),
+        ("paths, and all 1,000 may pass them, seconds", walk(crowd(holders=1_000))[1], PATHS_SECONDS, True),
         ("no new access, a managed policy changed, p99 ms", no_new_access_p99(), NO_NEW_ACCESS_MILLISECONDS, True),
     ]
     for roles, most in ONLY_SECONDS.items():

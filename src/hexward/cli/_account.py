@@ -12,7 +12,7 @@ from hexward.cli._nearest import nearest
 from hexward.collect.chore import chores
 from hexward.collect.collect import Collector, tables_for
 from hexward.controls import Control
-from hexward.inventory import GLOBAL
+from hexward.inventory import GLOBAL, Record
 from hexward.inventory.run import About, Run, now
 from hexward.model import Gap, Reason, UsageError
 
@@ -55,13 +55,26 @@ def collected(
 
     On an interruption the run is closed with what it has, and KeyboardInterrupt goes on.
     """
+    kinds = (kind for control in controls for kind in (control.judges, *control.uses))
+    return collected_kinds(connection, regions, kinds, folder, tell, begun)
+
+
+def collected_kinds(
+    connection: Connection,
+    regions: Iterable[str],
+    kinds: Iterable[type[Record]],
+    folder: Path | None,
+    tell: Callable[[str], None],
+    begun: Run | None = None,
+) -> Run:
+    """Collect these kinds, as `collected` does."""
     live = Live(connection)
     reader = Reader(live, connection.account)
     run = begun or _begun(reader, connection, tuple(dict.fromkeys(regions)), folder)
     if run.about.regions_gap is not None and begun is not None:
         ask_again(run, reader, connection)
     places = run.about.regions
-    wanted = tables_for(kind for control in controls for kind in (control.judges, *control.uses))
+    wanted = tables_for(kinds)
     todo = chores(wanted, places, run.whole)
     total = len(todo)
     began = time.monotonic()

@@ -22,6 +22,25 @@ def trusts(role: Role, service: str) -> bool:
     return _assumable(role, service, {})
 
 
+def trusts_at_home(role: Role, service: str) -> bool:
+    """Say whether a service may take a role for things of the role's own account: what `aws:SourceAccount` and `aws:SourceArn` bind it to.
+
+    Whoever makes a thing chooses its name, so that a pattern of names binds nobody.
+    """
+    own = f"arn:{partition_of(role)}:{service.partition('.')[0]}:us-east-1:{role.account}:any/thing"
+    arns = [own, *_sources(role, role.account)]
+    return any(_assumable(role, service, {"aws:sourceaccount": role.account, "aws:sourcearn": one}) for one in arns)
+
+
+def _sources(role: Role, account: str) -> Iterator[str]:
+    """Yield an ARN of an account for each pattern by which a trust policy binds a service to what it works for."""
+    conditions = (condition for one in compiled(role, role.trust).statements for condition in one.conditions)
+    for value in (value for condition in conditions if condition.key == "aws:sourcearn" for value in condition.values):
+        fields = value.split(":", FIELDS - 1)
+        if len(fields) == FIELDS and fields[4] in {account, "*", ""}:
+            yield ":".join((*fields[:4], fields[4] and account, fields[5])).replace("*", "x").replace("?", "x")
+
+
 def trusts_for_strangers(role: Role, service: str) -> bool:
     """Say whether a service may take a role on behalf of someone else's account."""
     return any(_assumable(role, service, {**STRANGER, "aws:sourcearn": one}) for one in _foreign_sources(role, service))

@@ -80,6 +80,7 @@ class AgentGateway(Record):
 
     name: Annotated[str, At(GATEWAYS, "items[].name")]
     authorizer_type: Annotated[str, At(GATEWAYS, "items[].authorizerType")]
+    role_arn: Annotated[str | None, At(GATEWAY, "roleArn")]
     kms_key_arn: Annotated[str | None, At(GATEWAY, "kmsKeyArn")]
 
 
@@ -120,6 +121,7 @@ class Browser(Record):
     """A browser that agents drive, made by the account; AWS's own is not listed."""
 
     name: Annotated[str, At(BROWSER, "name")]
+    execution_role_arn: Annotated[str | None, At(BROWSER, "executionRoleArn")]
     network: Annotated[ToolNetwork, At(BROWSER, "networkConfiguration")]
     recording: Annotated[Recording | None, At(BROWSER, "recording")]
 
@@ -129,4 +131,5 @@ class CodeInterpreter(Record):
     """Where agents run code that they wrote, made by the account; AWS's own is not listed."""
 
     name: Annotated[str, At(INTERPRETER, "name")]
+    execution_role_arn: Annotated[str | None, At(INTERPRETER, "executionRoleArn")]
     network: Annotated[ToolNetwork, At(INTERPRETER, "networkConfiguration")]

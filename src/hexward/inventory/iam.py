@@ -80,6 +80,14 @@ def default_version(versions: Any) -> str:  # noqa: ANN401
     raise ValueError(msg)
 
 
+def instance_profiles(profiles: Any) -> list[str]:  # noqa: ANN401
+    """Return the ARNs of a role's instance profiles, by which machines get the role; raises ValueError for one without."""
+    if not isinstance(profiles, list) or not all(isinstance(one, dict) and "Arn" in one for one in profiles):
+        msg = "not a list of instance profiles with their ARNs"
+        raise ValueError(msg)
+    return [one["Arn"] for one in profiles]
+
+
 @record
 class Account(Record):
     """The account itself: its root user and its account-wide settings.
@@ -152,6 +160,9 @@ class Role(Record):
     attached: Annotated[tuple[Attached, ...], At(DETAILS, "RoleDetailList[].AttachedManagedPolicies")]
     inline: Annotated[tuple[str, ...], At(DETAILS, "RoleDetailList[].RolePolicyList", documents)]
     boundary: Annotated[Boundary | None, At(DETAILS, "RoleDetailList[].PermissionsBoundary")]
+    instance_profiles: Annotated[
+        tuple[str, ...], At(DETAILS, "RoleDetailList[].InstanceProfileList", instance_profiles)
+    ]
     tags: Annotated[Tags | None, At(DETAILS, "RoleDetailList[].Tags", from_pairs)]
 
     @property

@@ -133,6 +133,7 @@ class NotebookInstance(Record):
     minimum_metadata_version: Annotated[
         str, At(NOTEBOOK, "InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion")
     ]
+    lifecycle_config_name: Annotated[str | None, At(NOTEBOOK, "NotebookInstanceLifecycleConfigName")]
     tags: Annotated[Tags, At(TAGS, "Tags", from_pairs)]
 
     @property

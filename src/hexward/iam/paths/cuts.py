@@ -1,0 +1,228 @@
+"""Which single change removes most paths, and the fewest changes that remove them all.
+
+A change takes one policy from one principal, or closes one step. Both are found by taking it out and looking what is still reached.
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from hexward.iam.paths.account import Way
+from hexward.iam.paths.effective import Effective
+from hexward.iam.paths.people import ADMINISTRATION, Target
+from hexward.iam.paths.search import Route, Search
+from hexward.iam.principals import grants
+from hexward.inventory import NotCollected
+
+MOST = 12
+"""Changes after which no smallest cut is looked for: it would not be a short list any more."""
+TRIED = 60
+"""Changes that are tried, those on most shortest routes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Taking a policy from a principal (`policy` is its number in the principal's list), or closing a step to a target."""
+
+    source: Target
+    policy: int | None = None
+    target: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choke:
+    """A change, and how many pairs of a source and a goal have no path left after it."""
+
+    change: Change
+    removes: int
+
+
+type Arc = tuple[object, object]
+
+
+@dataclass
+class Cuts:
+    """Works out changes for one search."""
+
+    found: Search
+    _held: dict[tuple[Target, int], Effective] = field(default_factory=dict)
+    _kills: dict[Arc, frozenset[int]] = field(default_factory=dict)
+
+    def chokes(self, most: int = 5) -> tuple[Choke, ...]:
+        """Return the changes that remove most pairs, the strongest first."""
+        used: Counter[Change] = Counter()
+        for route in self.found.routes:
+            for hop in route.hops:
+                used[Change(hop.source, target=hop.target)] += 1
+                for policy in self.kills(hop.source, hop.target):
+                    used[Change(hop.source, policy=policy)] += 1
+        likeliest = sorted(used, key=lambda one: (-used[one], one.policy is None, str(one)))[:TRIED]
+        chokes = [Choke(change, self._removed(change)) for change in likeliest]
+        chokes.sort(key=lambda one: (-one.removes, one.change.policy is None, str(one.change)))
+        kept: list[Choke] = []
+        for one in chokes:
+            # Closing a step adds nothing to say where a policy of the same principal does as much.
+            if one.removes and all(
+                one.change.source != other.change.source or one.removes > other.removes for other in kept
+            ):
+                kept.append(one)
+        return tuple(kept[:most])
+
+    def _removed(self, change: Change) -> int:
+        graph = self.found.graph
+        if change.target is not None:
+            without = {(change.source, change.target)}
+        else:
+            targets = graph.edges[change.source]
+            without = {(change.source, one) for one in targets if change.policy in self.kills(change.source, one)}
+        back = graph.backwards(certain=True, without=without)
+        left: dict[Target, Mapping[Target, Target]] = {}
+        count = 0
+        for route in self.found.routes:
+            goal = (route.goal.arn, "")
+            if goal not in left:
+                left[goal] = graph.towards(goal, back)
+            count += (route.source, "") not in left[goal]
+        return count
+
+    def kills(self, source: Target, target: Target) -> frozenset[int]:
+        """Return the policies of a principal without which it cannot take a step, whichever way."""
+        if (source, target) not in self._kills:
+            who = self.found.graph.nodes.get(source)
+            ways = [way for way in self.found.graph.edges[source][target] if not way.doubt]
+            found: frozenset[int] = frozenset()
+            if who is not None and not source[1] and ways:
+                found = frozenset.intersection(*(self._needs(source, who, way) for way in ways))
+            self._kills[source, target] = found
+        return self._kills[source, target]
+
+    def _needs(self, source: Target, who: Effective, way: Way) -> frozenset[int]:
+        needed: set[int] = set()
+        for action, resource in way.asks:
+            givers = [at for at in range(len(who.who.identity)) if self._gives(source, who, at, action, resource)]
+            needed |= set(givers) if len(givers) == 1 else set()
+        return frozenset(needed)
+
+    def _gives(self, source: Target, who: Effective, at: int, action: str, resource: str) -> bool:
+        if (source, at) not in self._held:
+            self._held[source, at] = who.alone(who.who.identity[at])
+        return self._held[source, at].may(action, resource) is not False
+
+    def cheapest(self, routes: Iterable[Route]) -> tuple[Change, ...]:
+        """Return the fewest changes that close all of some routes' goals to their sources; none where more than a few are needed."""
+        wanted = tuple(routes)
+        arcs, changes = self._arcs(wanted)
+        flow: Counter[Arc] = Counter()
+        for _ in range(MOST + 1):
+            way = _augmenting(arcs, changes, flow)
+            if way is None:
+                return tuple(dict.fromkeys(changes[arc] for arc in _cut(arcs, changes, flow)))
+            for arc in way:
+                if flow[arc[1], arc[0]]:
+                    flow[arc[1], arc[0]] -= 1
+                else:
+                    flow[arc] += 1
+        return ()
+
+    def _arcs(self, routes: tuple[Route, ...]) -> tuple[dict[object, list[object]], dict[Arc, Change]]:
+        """Return the graph from the sources to the goals, each principal parted from its policies; arcs that are changes carry one path."""
+        graph = self.found.graph
+        back = graph.backwards(certain=True)
+        arcs: dict[object, list[object]] = {"from": list(dict.fromkeys((route.source, "") for route in routes))}
+        changes: dict[Arc, Change] = {}
+        for goal in dict.fromkeys((route.goal.arn, "") for route in routes):
+            leads = graph.towards(goal, back)
+            arcs.setdefault(goal, []).append("to")
+            for source in leads:
+                self._arcs_of(source, goal, leads, arcs, changes)
+        return arcs, changes
+
+    def _arcs_of(
+        self, source: Target, goal: Target, leads: Mapping[Target, Target],
+        arcs: dict[object, list[object]], changes: dict[Arc, Change],
+    ) -> None:  # fmt: skip
+        for target, ways in self.found.graph.edges[source].items():
+            aside = target in self.found.graph.administrators and goal != ADMINISTRATION
+            if (target != goal and (target not in leads or aside)) or ways[0].doubt:
+                continue
+            policy = min(self.kills(source, target), default=None)
+            begin: object = source
+            if policy is not None:
+                begin = (source, policy)
+                changes[source, begin] = Change(source, policy=policy)
+                if begin not in arcs.setdefault(source, []):
+                    arcs[source].append(begin)
+            if target not in arcs.setdefault(begin, []):
+                arcs[begin].append(target)
+            if not source[1]:
+                changes[begin, target] = Change(source, target=target)
+
+
+def _augmenting(
+    arcs: Mapping[object, list[object]], changes: Mapping[Arc, Change], flow: Counter[Arc]
+) -> list[Arc] | None:
+    """Return the arcs of a path that carries one more, or None."""
+    came = _reach(arcs, changes, flow)
+    if "to" not in came:
+        return None
+    way: list[Arc] = []
+    here: object = "to"
+    while here != "from":
+        way.append((came[here], here))
+        here = came[here]
+    return way
+
+
+def _reach(
+    arcs: Mapping[object, list[object]], changes: Mapping[Arc, Change], flow: Counter[Arc]
+) -> dict[object, object]:
+    came: dict[object, object] = {"from": "from"}
+    queue: deque[object] = deque(["from"])
+    carried: dict[object, list[object]] = {}
+    for begin, end in +flow:
+        carried.setdefault(end, []).append(begin)
+    while queue:
+        here = queue.popleft()
+        ahead = [there for there in arcs.get(here, ()) if not ((here, there) in changes and flow[here, there])]
+        for there in (*ahead, *carried.get(here, ())):
+            if there not in came:
+                came[there] = here
+                queue.append(there)
+    return came
+
+
+def _cut(arcs: Mapping[object, list[object]], changes: Mapping[Arc, Change], flow: Counter[Arc]) -> list[Arc]:
+    near = _reach(arcs, changes, flow)
+    return [arc for arc in changes if arc[0] in near and arc[1] not in near]
+
+
+def words(found: Search, change: Change) -> str:
+    """Say a change in words."""
+    who = label(found, change.source)
+    if change.target is not None:
+        if change.source in found.graph.outside:
+            return f"keep {who} out of {label(found, change.target)}"
+        return f"close the step from {who} to {label(found, change.target)}"
+    try:
+        owner = found.view.users.get(change.source[0]) or found.view.roles[change.source[0]]
+        grant = list(grants(found.view.inventory, owner))[change.policy or 0]
+    except (NotCollected, IndexError):
+        return f"take its policies from {who}"
+    policy = grant.policy.partition(":policy/")[2]
+    name = policy.rpartition("/")[2] if policy else "an inline policy"
+    if grant.group:
+        return f"take {who} out of the group {grant.group}, which holds {name}"
+    return f"take {name} from {who}" if policy else f"narrow {name} of {who}"
+
+
+def label(found: Search, target: Target) -> str:
+    """Return a short name of a node: `role/train`, `account 999988887777`, `brightwell-weights`, and what was done to it."""
+    arn, mark = target
+    if arn == "*":
+        return "anyone"
+    own = arn.partition(f"::{found.view.number}:")[2]
+    name = next((goal.name for goal in found.goals if goal.arn == arn), "") or own
+    if not name:
+        parts = arn.split(":")
+        name = f"account {arn if len(parts) == 1 else parts[4]}" if arn.endswith(":root") or len(parts) == 1 else arn
+    return f"{name} ({mark})" if mark else name

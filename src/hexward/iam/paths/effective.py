@@ -1,0 +1,222 @@
+"""What someone may really do: identity policies, boundary, the organisation's limits and the resource's own policy together.
+
+An answer is yes, no, or a `Doubt` that names what was not seen or is not supported. What hangs on the circumstances of a request (whence
+it comes, whether with a second factor) counts as yes, for someone can meet them; `hangs` tells those answers apart.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from hexward.iam.decide import Decision, Verdict, decide
+from hexward.iam.doubt import Answer, Doubt, all_of
+from hexward.iam.errors import PolicyError, RequestError
+from hexward.iam.parse import parse
+from hexward.iam.policies import Policies
+from hexward.iam.policy import Layer
+from hexward.iam.principals import FOLLOWS, OPEN, Principal, holding, partition_of
+from hexward.iam.request import Request
+from hexward.inventory import (
+    Inventory,
+    NotCollected,
+    Organization,
+    resource_control_policies,
+    service_control_policies,
+)
+from hexward.inventory.tags import Tags
+
+EVERYTHING = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
+"""What whoever writes its own policies holds."""
+
+ALL_TO_ALL = '{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}'
+
+DIRECT: Mapping[str, object] = {
+    "aws:assumedroot": None,
+    "aws:calledvia": None,
+    "aws:calledviafirst": None,
+    "aws:calledvialast": None,
+    "aws:principalisawsservice": False,
+    "aws:principalservicename": None,
+    "aws:principalservicenameslist": None,
+    "aws:securetransport": True,
+    "aws:sourceaccount": None,
+    "aws:sourcearn": None,
+    "aws:viaawsservice": False,
+}
+"""What a caller's own request holds, whoever calls; None is a key that it lacks."""
+
+TAGS = ("aws:resourcetag/", "iam:resourcetag/", "ec2:resourcetag/")
+"""What keys of a resource's tags begin with; `iam:ResourceTag` means tags of users and roles."""
+
+UNTOLD = Doubt("the tags of a resource that is not collected")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What an organisation sets to all users and roles of an account; `unseen` holds what could not be read of it."""
+
+    scps: tuple[tuple[str, ...], ...] = ()
+    rcps: tuple[tuple[str, ...], ...] = ()
+    told: Mapping[str, object] = field(default_factory=dict)
+    unseen: tuple[NotCollected, ...] = ()
+
+
+def limits_of(inventory: Inventory) -> Limits:
+    """Read the organisation's policies; those that were not seen forbid nothing here, and are named in `unseen`.
+
+    They never bind the management account.
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+    """
+    listing = inventory.of(Organization)
+    unseen = list(listing.gaps)
+    for one in listing.records:
+        try:
+            if one.id is None or one.management_account_id == inventory.account:
+                return Limits(unseen=tuple(unseen))
+            scps = service_control_policies(inventory, one)
+            rcps = tuple(resource_control_policies(inventory, one))
+            told: dict[str, object] = {}
+            for whose in ("principal", "resource"):
+                told |= {f"aws:{whose}orgid": one.id, f"aws:{whose}orgpaths": [one.path]}
+            return Limits(scps, ((ALL_TO_ALL, *rcps),) if rcps else (), told, tuple(unseen))
+        except NotCollected as missing:
+            unseen.append(missing.again())
+    return Limits(unseen=tuple(unseen))
+
+
+@lru_cache(maxsize=4_096)
+def keys_of(policy: str) -> frozenset[str]:
+    """Return the keys that the conditions of a resource's policy ask for. Raises PolicyError."""
+    return frozenset(one.key for statement in parse(policy, Layer.RESOURCE).statements for one in statement.conditions)
+
+
+class Effective:
+    """One principal, with one set of policies, under its organisation's limits."""
+
+    def __init__(self, who: Principal, limits: Limits, own: Mapping[str, object] | None = None) -> None:
+        """Compile the policies; `own` is what all requests of this one hold.
+
+        Raises NotCollected where a policy was not seen, and PolicyError where one is malformed.
+        """
+        self.who = who
+        self.limits = limits
+        self.own = own or {}
+        self.arn = who.arn
+        self.policies = Policies(who.identity, None, who.boundary, None, limits.scps, limits.rcps)
+        compiled = self.policies.compiled
+        shelves = (compiled.identity, compiled.boundary, *compiled.scps, *compiled.rcps)
+        self.asked = frozenset(
+            one.key for shelf in shelves if shelf is not None for each, _ in shelf.placed for one in each.conditions
+        )
+        self._under: dict[str, Policies] = {}
+        self._known: dict[tuple[object, ...], tuple[Answer, bool]] = {}
+
+    def may(
+        self,
+        action: str,
+        resource: str = "*",
+        told: Mapping[str, object] | None = None,
+        tags: Tags | Doubt | None = None,
+        policy: str | None = None,
+    ) -> Answer:
+        """Say whether it may do an action, on one resource or on some resource that a pattern means.
+
+        `told` is what the request is about, in lower case. `tags` are the resource's: None if the caller chooses them, a doubt if they
+        are not known. `policy` is the resource's own.
+        """
+        return self._answer(action, resource, told, tags, policy)[0]
+
+    def hangs(
+        self,
+        action: str,
+        resource: str = "*",
+        told: Mapping[str, object] | None = None,
+        tags: Tags | Doubt | None = None,
+        policy: str | None = None,
+    ) -> bool:
+        """Say whether the answer hangs on circumstances of the request."""
+        return self._answer(action, resource, told, tags, policy)[1]
+
+    def _answer(
+        self, action: str, resource: str, told: Mapping[str, object] | None, tags: Tags | Doubt | None, policy: str | None
+    ) -> tuple[Answer, bool]:  # fmt: skip
+        if policy is None and not self.speaks_of(action):
+            return False, False
+        try:
+            asked = self.asked if policy is None else self.asked | keys_of(policy)
+            telling = {key: value for key, value in (told or {}).items() if key in asked}
+            key = (action, resource, policy, *sorted((name, str(value)) for name, value in telling.items()))
+            if key not in self._known:
+                context = self._context(asked, tags, telling)
+                decision = decide(Request(self.arn, action, resource, context=context), self._with(policy))
+                self._known[key] = _read(decision)
+            return self._known[key]
+        except (PolicyError, RequestError) as problem:
+            return Doubt(" ".join(str(problem).split())[:200]), False
+
+    def speaks_of(self, action: str) -> bool:
+        """Say whether an identity policy allows an action on anything at all."""
+        return bool(self.policies.compiled.identity.about(action.lower())[1])
+
+    def _with(self, policy: str | None) -> Policies:
+        if policy is None:
+            return self.policies
+        if policy not in self._under:
+            mine = self.policies
+            self._under[policy] = Policies(mine.identity, policy, mine.boundary, None, mine.scps, mine.rcps)
+        return self._under[policy]
+
+    def _context(
+        self, asked: frozenset[str], tags: Tags | Doubt | None, told: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        if not asked:
+            return {}
+        known: dict[str, object] = {**DIRECT, **self.limits.told, **self.own, **told}
+        context: dict[str, object] = {}
+        for key in asked - FOLLOWS - {"aws:username"}:
+            if key in known:
+                context[key] = known[key]
+            elif key.startswith("aws:principaltag/"):
+                context[key] = self._own_tag(key)
+            elif key.startswith(TAGS):
+                context[key] = OPEN if tags is None else tags if isinstance(tags, Doubt) else _tag(tags, key)
+            else:
+                context[key] = OPEN
+        return context
+
+    def _own_tag(self, key: str) -> object:
+        """Return the value of a tag of its own; open where whoever takes the role chooses it."""
+        try:
+            return OPEN if self.who.taggable else _tag(self.who.tags, key)
+        except NotCollected as missing:
+            return Doubt(str(missing))
+
+    def may_all(self, actions: Iterable[str], resource: str, tags: Tags | Doubt | None = None) -> Answer:
+        """Say whether it may do all of some actions on one resource."""
+        return all_of(self.may(action, resource, tags=tags) for action in actions)
+
+    def alone(self, document: str) -> "Effective":
+        """Return the same principal with one policy alone; boundary and organisation still limit it."""
+        return Effective(holding(self.who, (document,)), self.limits, self.own)
+
+    def administers(self) -> Answer:
+        """Say whether it may do anything in any service, IAM too. A Deny of single actions takes nothing from an administrator."""
+        partition, account = partition_of(self.who), self.who.account
+        everything = f"arn:{partition}:unheard-of:us-east-1:{account}:any/thing"
+        role = f"arn:{partition}:iam::{account}:role/unheard-of"
+        wanted = (("unheard-of:AnyAction", everything), ("iam:AttachRolePolicy", role), ("iam:PutRolePolicy", role))
+        return all_of(self.may(action, resource, {"iam:permissionsboundary": None}) for action, resource in wanted)
+
+
+def _tag(tags: Tags | None, key: str) -> str | None:
+    wanted = key.partition("/")[2]
+    return next((value for name, value in (tags or {}).items() if name.lower() == wanted), None)
+
+
+def _read(decision: Decision) -> tuple[Answer, bool]:
+    if decision.verdict is not Verdict.UNKNOWN:
+        return decision.verdict is Verdict.ALLOWED, False
+    # Several doubts are joined by semicolons: only if all are circumstances can someone meet them.
+    if all(part == OPEN.construct for part in decision.construct.split("; ")):
+        return True, True
+    return Doubt(decision.construct), False
