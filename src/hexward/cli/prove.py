@@ -82,12 +82,16 @@ def _only(words: str, inventory: Path | None, *, second_opinion: bool) -> "Proof
     if second_opinion:
         raise UsageError("--second-opinion goes with --no-new-access and --equivalent")
     from hexward.cli.audit import loaded
-    from hexward.iam.only import only_these_can
+    from hexward.iam.only import Limits, only_these_can
+    from hexward.iam.paths.effective import limits_of
     from hexward.iam.theorem import theorem
 
     account = loaded(inventory).inventory()
     asked = theorem(words, account)
-    return only_these_can(asked.principals, asked.actions, asked.resource, account)
+    above = limits_of(account)
+    # What was not seen of an organisation could only forbid more; the proof then says that it leaves it out.
+    limits = Limits() if above.unseen else Limits(above.scps, above.rcps)
+    return only_these_can(asked.principals, asked.actions, asked.resource, account, limits)
 
 
 def _compared(
