@@ -1,27 +1,12 @@
-import pytest
-
 from hexward.controls.encryption.agent_customer_key import agent_customer_key
-from hexward.inventory import Agent, Alias, Key
-from hexward.model import Status
-from tests.build import ACCOUNT, REGION, inventory, judge, seen
-
-ARN = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/k1"
-KEY = seen(Key, ARN, manager="CUSTOMER")
-ALIAS = seen(Alias, f"arn:aws:kms:{REGION}:{ACCOUNT}:alias/ai", target_key_id="k1")
+from hexward.inventory import Agent
+from tests.build import inventory, seen
+from tests.controls.encryption.references import ARN, KEY, every_reference, status_under
 
 PASS = inventory(seen(Agent, customer_encryption_key_arn=ARN), KEY)
 FAIL = inventory(seen(Agent, customer_encryption_key_arn=None), KEY)
 
 
-@pytest.mark.parametrize(
-    ("reference", "manager", "status"),
-    [
-        (ARN, "AWS", Status.FAIL),
-        (ALIAS.arn, "CUSTOMER", Status.PASS),
-        (ALIAS.arn, "AWS", Status.FAIL),
-        (f"arn:aws:kms:{REGION}:444455556666:key/k2", "CUSTOMER", Status.UNKNOWN),
-    ],
-)
+@every_reference
 def test_the_reference_is_followed_to_the_key(reference, manager, status):
-    key = seen(Key, ARN, manager=manager)
-    assert judge(agent_customer_key, seen(Agent, customer_encryption_key_arn=reference), key, ALIAS).status is status
+    assert status_under(agent_customer_key, seen(Agent, customer_encryption_key_arn=reference), manager) is status
