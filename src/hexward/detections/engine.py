@@ -1,0 +1,96 @@
+"""Events → hits: the rules of all detections, compiled once and chosen by the few fields that an event shows early."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from hexward.detections.detection import Detection, Rule
+from hexward.detections.hit import Hit
+from hexward.detections.match import Matcher, leaves, looking, matcher, text
+from hexward.detections.possible import Doubt, doubt
+from hexward.events import KNOWN_EARLY, Event, Log
+
+MOST_REMEMBERED = 50_000
+"""How many kinds of events the choice of rules is remembered for; AWS has some 20,000 calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A rule as closures, with its place: of its detection in the engine's list, and its own in the detection."""
+
+    detection: int
+    rule: int
+    matches: Matcher
+    might: Doubt
+    group_by: tuple[str, ...]
+    value: str
+
+
+class Engine:
+    """All rules of some detections, ready to be asked. Single events need nothing else; correlations follow in `alerts`."""
+
+    def __init__(self, detections: Iterable[Detection]) -> None:
+        """Compile the rules."""
+        self.detections = tuple(detections)
+        self._rules: dict[Log, list[Compiled]] = {log: [] for log in Log}
+        self._chosen: dict[tuple[object, ...], tuple[Compiled, ...]] = {}
+        for place, detection in enumerate(self.detections):
+            for number, rule in enumerate(detection.rules):
+                self._rules[rule.log].append(_compiled(place, number, detection, rule))
+
+    def asks(self, log: Log) -> bool:
+        """Say whether any rule asks for events of a log."""
+        return bool(self._rules[log])
+
+    def candidates(self, log: Log, *early: str | None) -> tuple[Compiled, ...]:
+        """Return the rules that an event may match whose early fields, in the order of `KNOWN_EARLY`, have these values."""
+        key = (log, *early)
+        found = self._chosen.get(key)
+        if found is None:
+            if len(self._chosen) >= MOST_REMEMBERED:
+                self._chosen.clear()
+            known = dict(zip(KNOWN_EARLY.get(log, ()), early, strict=True))
+            found = tuple(rule for rule in self._rules[log] if rule.might(known) is not False)
+            self._chosen[key] = found
+        return found
+
+    def hits(self, event: Event, candidates: Iterable[Compiled] | None = None) -> Iterator[Hit]:
+        """Yield a hit for each rule that an event matches, of these candidates or of all that its log has."""
+        if candidates is None:
+            early: Mapping[str, object] = event.fields
+            known = [early.get(name) for name in KNOWN_EARLY.get(event.log, ())]
+            texts = [one if isinstance(one, str) else None for one in known]
+            candidates = self.candidates(event.log, *texts)
+        for rule in candidates:
+            if rule.matches(event.fields):
+                yield _hit(event, rule)
+
+
+def _compiled(place: int, number: int, detection: Detection, rule: Rule) -> Compiled:
+    correlation = detection.correlation
+    return Compiled(
+        detection=place,
+        rule=number,
+        matches=matcher(rule.expression),
+        might=doubt(rule.expression, frozenset(KNOWN_EARLY.get(rule.log, ()))),
+        group_by=correlation.group_by if correlation else (),
+        value=correlation.field if correlation else "",
+    )
+
+
+def _hit(event: Event, rule: Compiled) -> Hit:
+    return Hit(
+        time=event.time,
+        event=event.id,
+        detection=rule.detection,
+        rule=rule.rule,
+        principal=event.principal,
+        account=event.account,
+        region=event.region,
+        says=event.says,
+        group="\0".join([event.account, *(_text(event, field) for field in rule.group_by)]) if rule.group_by else "",
+        value=_text(event, rule.value) if rule.value else "",
+    )
+
+
+def _text(event: Event, field: str) -> str:
+    return ",".join(text(one) for one in leaves(looking(field)(event.fields)) if one is not None)
