@@ -18,7 +18,7 @@ PERSON = re.compile(r"[^/@\s]+@[^/@\s]+\.[^/@\s]+")
 """The session of a person who signed in elsewhere is named for the address that they did it with."""
 
 
-class Look(msgspec.Struct):
+class Look(msgspec.Struct, frozen=True, gc=False):
     """The fields of a record by which rules are chosen, read before all others."""
 
     eventSource: str  # noqa: N815  (CloudTrail's own spelling)

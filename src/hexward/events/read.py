@@ -1,0 +1,229 @@
+"""Files → records: whatever shape a log comes in, its records are looked at briefly, and those that matter are read in full.
+
+CloudTrail's files, arrays and lines of JSON, EventBridge's envelopes, answers of LookupEvents, GuardDuty's findings.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+import msgspec
+
+from hexward.events.cloudtrail import Look
+from hexward.events.log import DataSource, Log, data_source
+from hexward.events.split import MOST_BYTES, salvage
+from hexward.events.unpack import Note, Problem, pieces
+
+type Wanted = Callable[[Log, tuple[str | None, ...]], bool]
+"""Says whether a record is to be read in full, given the values of its log's early fields."""
+
+DOCUMENT_BYTES = 256 << 20
+"""Of one document that is no sequence of lines; CloudTrail's are at most 50 MB."""
+KNOWN_MOST = 50_000
+MOST_PROBLEMS = 100
+"""How many places of one file are told; whoever wrote it may have broken each line of it."""
+
+DOCUMENT = re.compile(rb'\s*(?:\[|\{\s*"(?:Records|Events|Findings)"\s*:)')
+DIGEST = re.compile(rb'\s*\{\s*"awsAccountId"\s*:\s*"\d{12}"\s*,\s*"digestStartTime"')
+"""CloudTrail's digest files lie beside its logs, and hold no events."""
+
+
+class _Looks(msgspec.Struct, gc=False):
+    Records: list[Look]
+
+
+class _Raws(msgspec.Struct, gc=False):
+    Records: list[msgspec.Raw] = []
+    Events: list[msgspec.Raw] = []
+    Findings: list[msgspec.Raw] = []
+
+
+LOOKS, RAWS = msgspec.json.Decoder(_Looks), msgspec.json.Decoder(_Raws)
+LOOK, LIST, ANY = msgspec.json.Decoder(Look), msgspec.json.Decoder(list[msgspec.Raw]), msgspec.json.Decoder()
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a reader came across: how many records of each data source, and what it could not read."""
+
+    sources: Counter[DataSource] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    others: int = 0
+    """Files that hold no log, such as CloudTrail's digests."""
+
+
+class _Known(dict[Look, tuple[bool, DataSource]]):
+    """Remembers of each kind of CloudTrail event whether it is wanted, and its data source."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        super().__init__()
+        self.wanted = wanted
+
+    def __missing__(self, look: Look) -> tuple[bool, DataSource]:
+        if len(self) >= KNOWN_MOST:
+            self.clear()
+        early = (look.eventSource, look.eventName, look.errorCode)
+        self[look] = self.wanted(Log.CLOUDTRAIL, early), data_source(look.eventSource, look.eventName)
+        return self[look]
+
+
+class Reader:
+    """Reads files one after the other, and remembers what it came across."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        """Read in full only what is wanted."""
+        self.seen = Seen()
+        self.wanted = wanted
+        self._known = _Known(wanted)
+
+    def read(self, file: str, stream: BinaryIO) -> Iterator[tuple[Log, int, dict[str, Any]]]:
+        """Yield the wanted records of a file: the log, the offset as far as it is known, else 0, and the record.
+
+        Whatever cannot be read is in `seen.problems`, and the rest goes on.
+        """
+        told = 0
+
+        def note(offset: int, says: str) -> None:
+            nonlocal told
+            told += 1
+            if told <= MOST_PROBLEMS:
+                self.seen.problems.append(Problem(file, offset, says))
+
+        parts = pieces(stream, note)
+        first = next(parts, b"")
+        if not first.strip():
+            return
+        if DIGEST.match(first):
+            self.seen.others += 1
+        elif DOCUMENT.match(first) or not _has_lines(first):
+            yield from self._document(_joined(first, parts, note), note)
+        else:
+            yield from self._lines(first, parts, note)
+
+    def _document(self, data: bytes, note: Note) -> Iterator[tuple[Log, int, dict[str, Any]]]:
+        try:
+            looks = LOOKS.decode(data).Records
+        except (msgspec.DecodeError, RecursionError):
+            yield from self._mixed(data, note)
+            return
+        known = self._known
+        told = [known[look] for look in looks]
+        self.seen.sources.update([source for _, source in told])
+        places = [place for place, (wanted, _) in enumerate(told) if wanted]
+        if places:
+            raws = RAWS.decode(data).Records
+            for place in places:
+                raw = raws[place]
+                offset = data.find(raw) if memoryview(raw).nbytes > MOST_BYTES else 0
+                record = self._full(raw, offset, note)
+                if record is not None:
+                    yield Log.CLOUDTRAIL, offset, record
+
+    def _mixed(self, data: bytes, note: Note) -> Iterator[tuple[Log, int, dict[str, Any]]]:
+        """Read a document that is no file of CloudTrail's, or a broken one."""
+        try:
+            if data.lstrip()[:1] == b"[":
+                raws = LIST.decode(data)
+            else:
+                found = RAWS.decode(data)
+                raws = found.Records or found.Events or found.Findings or [msgspec.Raw(data)]
+        except (msgspec.DecodeError, RecursionError) as error:
+            note(0, f"the document is broken: {error}")
+            opening = DOCUMENT.match(data)
+            for place, raw in salvage(data, opening.end() if opening else 0, note):
+                yield from self._record(raw, place, note)
+            return
+        offset = 0
+        for raw in raws:
+            offset = max(data.find(raw, offset), offset)
+            yield from self._record(raw, offset, note)
+
+    def _lines(self, first: bytes, parts: Iterator[bytes], note: Note) -> Iterator[tuple[Log, int, dict[str, Any]]]:
+        rest, place = first, 0
+        skipping = False
+        while rest:
+            piece = next(parts, b"")
+            *lines, rest = (rest + piece).split(b"\n") if piece else (*rest.split(b"\n"), b"")
+            for line in lines:
+                if not skipping and line.strip():
+                    yield from self._record(line, place, note)
+                skipping = False
+                place += len(line) + 1
+            if len(rest) > MOST_BYTES:
+                if not skipping:
+                    note(place, f"the record has more than {MOST_BYTES >> 20} MiB")
+                place += len(rest)
+                skipping, rest = True, next(parts, b"")
+
+    def _record(self, raw: bytes | msgspec.Raw, place: int, note: Note) -> Iterator[tuple[Log, int, dict[str, Any]]]:
+        """Look at one record, and read it in full if it is wanted."""
+        try:
+            look = LOOK.decode(raw)
+        except (msgspec.DecodeError, RecursionError):
+            record = self._full(raw, place, note)
+            if record is not None:
+                yield from self._other(record, place, note)
+            return
+        wanted, source = self._known[look]
+        self.seen.sources[source] += 1
+        record = self._full(raw, place, note) if wanted else None
+        if record is not None:
+            yield Log.CLOUDTRAIL, place, record
+
+    def _full(self, raw: bytes | msgspec.Raw, place: int, note: Note) -> dict[str, Any] | None:
+        if memoryview(raw).nbytes > MOST_BYTES:
+            note(place, f"the record has more than {MOST_BYTES >> 20} MiB")
+            return None
+        try:
+            record = ANY.decode(raw)
+        except (msgspec.DecodeError, RecursionError, ValueError) as error:
+            note(place, f"the record is not JSON: {error}")
+            return None
+        if not isinstance(record, dict):
+            note(place, "the record is no object")
+            return None
+        return record
+
+    def _other(self, record: dict[str, Any], place: int, note: Note) -> Iterator[tuple[Log, int, dict[str, Any]]]:
+        """Read a record that is no plain one of CloudTrail's: an envelope, an answer of LookupEvents, a finding."""
+        detail, text = record.get("detail"), record.get("CloudTrailEvent")
+        if isinstance(detail, dict) and "detail-type" in record:
+            yield from self._record(msgspec.json.encode(detail), place, note)
+        elif isinstance(text, str):
+            yield from self._record(text.encode(), place, note)
+        elif {"type", "Type"} & record.keys() and {"severity", "Severity"} & record.keys():
+            kind = record.get("type", record.get("Type"))
+            self.seen.sources[DataSource.GUARDDUTY] += 1
+            if self.wanted(Log.GUARDDUTY, (kind if isinstance(kind, str) else None,)):
+                yield Log.GUARDDUTY, place, record
+        elif "digestStartTime" in record:
+            self.seen.others += 1
+        else:
+            note(place, "the record is of no log that is read")
+
+
+def _has_lines(first: bytes) -> bool:
+    """Say whether each line is a record of its own: the first one that holds something is whole, and another follows."""
+    line, _, more = first.lstrip().partition(b"\n")
+    if not more.strip():
+        return False
+    try:
+        ANY.decode(line)
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        # The first line may be the broken one.
+        return not line.rstrip().endswith((b"{", b"[", b",")) and more.lstrip()[:1] == b"{"
+    return True
+
+
+def _joined(first: bytes, parts: Iterator[bytes], note: Note) -> bytes:
+    """Put a document together, up to the size of any that AWS writes."""
+    found, size = [first], len(first)
+    for piece in parts:
+        found.append(piece)
+        size += len(piece)
+        if size > DOCUMENT_BYTES:
+            note(size, f"the document has more than {DOCUMENT_BYTES >> 20} MiB; the rest is not read")
+            break
+    return b"".join(found)
