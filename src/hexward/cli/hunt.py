@@ -69,10 +69,13 @@ def hunt(
 
 
 def _rules(folders: tuple[Path, ...]) -> tuple["Detection", ...]:
-    """Return our detections and the user's. Raises UsageError for a name that two of the user's folders share."""
-    from hexward.detections import detections, user_detections
+    """Return our detections and the user's. Raises UsageError for one that cannot be read, or two of a name."""
+    from hexward.detections import DetectionError, detections, user_detections
 
-    own = [one for folder in folders for one in user_detections(folder)]
+    try:
+        own = [one for folder in folders for one in user_detections(folder)]
+    except DetectionError as error:
+        raise UsageError(str(error)) from error
     if len({one.id for one in own}) < len(own):
         raise UsageError("two of the folders of --rules hold a file of the same name")
     return (*detections(), *own)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from hexward.detections.detection import Detection
-from hexward.detections.expression import tests
+from hexward.detections.expression import comparisons
 from hexward.events import ASSET_FIELDS, DataSource
 
 
@@ -33,5 +33,5 @@ def _lacks(detection: Detection, seen: Collection[DataSource], *, has_baseline: 
         return f"no event of {detection.data_source.value}"
     if detection.needs_baseline and not has_baseline:
         return "no baseline"
-    asks = {test.field for rule in detection.rules for test in tests(rule.expression)}
+    asks = {test.field for rule in detection.rules for test in comparisons(rule.expression)}
     return "no audit" if asks & ASSET_FIELDS.keys() and not has_assets else ""

@@ -42,10 +42,8 @@ class Correlator:
         group = self._group(hit)
         if hit.time < group.silent_until:
             return ()
-        if self.correlation.type is CorrelationType.TEMPORAL_ORDERED:
-            found = self._step(group, hit)
-        else:
-            found = self._count(group, hit)
+        ordered = self.correlation.type is CorrelationType.TEMPORAL_ORDERED
+        found = self._step(group, hit) if ordered else self._count(group, hit)
         if found:
             self.groups[hit.group] = Group(silent_until=hit.time + self.span)
         return found

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from hexward.detections.expression import Expression, tests
+from hexward.detections.expression import Expression, comparisons
 from hexward.events import BASELINE_FIELDS, DataSource, Log
 from hexward.model import HexwardError, Severity
 
@@ -69,7 +69,7 @@ class Detection(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def needs_baseline(self) -> bool:
         """Say whether it asks what is usual, which without a baseline nobody knows."""
-        fields = {test.field for rule in self.rules for test in tests(rule.expression)}
+        fields = {test.field for rule in self.rules for test in comparisons(rule.expression)}
         return bool(fields & BASELINE_FIELDS) or (
             self.correlation is not None and self.correlation.field in BASELINE_FIELDS
         )

@@ -24,7 +24,7 @@ class Operator(StrEnum):
     FIELDREF = "fieldref"
 
 
-class Test(msgspec.Struct, frozen=True, tag="test", omit_defaults=True):
+class Comparison(msgspec.Struct, frozen=True, tag="compare", omit_defaults=True):
     """One field compared with some values, of which one must match, or each where `every` is set.
 
     `field` is a path of names joined by dots. `flags` are those of a regular expression, of `i`, `m` and `s`.
@@ -56,12 +56,12 @@ class Not(msgspec.Struct, frozen=True, tag="not"):
     of: "Expression"
 
 
-Expression = Test | All | Some | Not
+Expression = Comparison | All | Some | Not
 
 
-def tests(expression: Expression) -> tuple[Test, ...]:
+def comparisons(expression: Expression) -> tuple[Comparison, ...]:
     """Return every test of an expression, from left to right."""
-    if isinstance(expression, Test):
+    if isinstance(expression, Comparison):
         return (expression,)
     parts = (expression.of,) if isinstance(expression, Not) else expression.of
-    return tuple(test for part in parts for test in tests(part))
+    return tuple(test for part in parts for test in comparisons(part))

@@ -3,7 +3,7 @@
 import ipaddress
 import re
 
-from hexward.detections.expression import Operator, Scalar, Test
+from hexward.detections.expression import Comparison, Operator, Scalar
 from hexward.detections.place import Place
 from hexward.events import FIELDS
 
@@ -14,7 +14,7 @@ NOT_PORTABLE = re.compile(r"\(\?[=!<]|\\[1-9]|\)[*+{]")
 """Looking around, backward references, and repeated groups: not every engine reads them, and some texts would keep one busy for ever."""
 
 
-def field(key: str, place: Place) -> Test:
+def field(key: str, place: Place) -> Comparison:
     """Return the test of one field. Raises DetectionError for a modifier, a field of ours or a value that cannot be."""
     name, *modifiers = key.split("|")
     if not name:
@@ -28,7 +28,7 @@ def field(key: str, place: Place) -> Test:
     values = tuple(_value(one, operator, name) for one in places)
     if every and len(values) == 1:
         place.wrong("the modifier all wants several values")
-    return Test(name, operator, values, every, cased, flags)
+    return Comparison(name, operator, values, every, cased, flags)
 
 
 def _modifiers(modifiers: list[str], place: Place) -> tuple[Operator, bool, bool, str]:

@@ -2,7 +2,7 @@
 
 The meaning is Sigma's. Texts are compared without regard to case; `*` and `?` stand for any characters unless a backslash stands
 before them. A number or a truth value compares as its text, a structure as its JSON. A field of several values matches if one of
-them does. A field that is missing and one that is null are the same, and equal to null alone.
+them does. A field that is missing, null or an empty list is equal to null alone.
 """
 
 import ipaddress
@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from hexward.detections.expression import All, Expression, Not, Operator, Scalar, Test
+from hexward.detections.expression import All, Comparison, Expression, Not, Operator, Scalar
 
 type Event = Mapping[str, Any]
 type Matcher = Callable[[Event], bool]
@@ -30,7 +30,7 @@ COMPARISONS: Mapping[Operator, Callable[[float, float], bool]] = {
 
 def matcher(expression: Expression) -> Matcher:
     """Compile an expression."""
-    if isinstance(expression, Test):
+    if isinstance(expression, Comparison):
         return _field(expression)
     if isinstance(expression, Not):
         inner = matcher(expression.of)
@@ -59,16 +59,18 @@ def _some(parts: tuple[Matcher, ...]) -> Matcher:
     return some_holds
 
 
-def _field(test: Test) -> Matcher:
+def _field(test: Comparison) -> Matcher:
     look = looking(test.field)
     if test.operator is Operator.EXISTS:
         wanted = frozenset(test.values)
-        return lambda event: (look(event) is not None) in wanted
+        return lambda event: any(one is not None for one in leaves(look(event))) in wanted
     if test.operator is Operator.FIELDREF:
         return _reference(look, [looking(str(value)) for value in test.values])
     if not test.every:
         return _asked(look, leaf(test))
-    alone = [Test(test.field, test.operator, (value,), cased=test.cased, flags=test.flags) for value in test.values]
+    alone = [
+        Comparison(test.field, test.operator, (value,), cased=test.cased, flags=test.flags) for value in test.values
+    ]
     return _all(tuple(_asked(look, leaf(one)) for one in alone))
 
 
@@ -120,7 +122,7 @@ def _through(values: list[Any], steps: tuple[str, ...]) -> list[Any] | None:
 
 
 def leaves(value: Any) -> list[Any]:  # noqa: ANN401
-    """Return the values of a field: those of a list one by one, and of lists within it."""
+    """Return the values of a field: those of a list one by one, and of lists within it; null for an empty list."""
     if type(value) is not list:
         return [value]
     found: list[Any] = []
@@ -128,7 +130,7 @@ def leaves(value: Any) -> list[Any]:  # noqa: ANN401
     while waiting:
         for one in waiting.pop():
             (waiting if type(one) is list else found).append(one)
-    return found
+    return found or [None]
 
 
 def text(value: Any) -> str:  # noqa: ANN401
@@ -140,7 +142,7 @@ def text(value: Any) -> str:  # noqa: ANN401
     return str(value) if type(value) is int else msgspec.json.encode(value).decode()
 
 
-def leaf(test: Test) -> Leaf:
+def leaf(test: Comparison) -> Leaf:
     """Return what says whether one value meets one of a test's values."""
     if test.operator in COMPARISONS:
         return _compared(COMPARISONS[test.operator], [float(value) for value in test.values if value is not None])
@@ -188,7 +190,7 @@ def _found(searches: Iterable[Callable[[str], Any]]) -> Leaf:
     return lambda value: value is not None and any(search(text(value)) for search in several)
 
 
-def _texts(test: Test) -> Leaf:
+def _texts(test: Comparison) -> Leaf:
     """Compare texts: all at once in a set, or by a method; by regular expressions where one of the values has wildcards."""
     fold: Callable[[str], str] = str if test.cased else str.lower
     null = None in test.values

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hexward.detections.expression import All, Expression, Not, Test
+from hexward.detections.expression import All, Comparison, Expression, Not
 from hexward.detections.match import matcher
 
 type Doubt = Callable[[Mapping[str, Any]], bool | None]
@@ -12,7 +12,7 @@ type Doubt = Callable[[Mapping[str, Any]], bool | None]
 
 def doubt(expression: Expression, known: frozenset[str]) -> Doubt:
     """Compile an expression so that only the fields that are known are looked at."""
-    if isinstance(expression, Test):
+    if isinstance(expression, Comparison):
         return matcher(expression) if expression.field in known else lambda _: None
     if isinstance(expression, Not):
         inner = doubt(expression.of, known)

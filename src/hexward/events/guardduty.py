@@ -36,7 +36,7 @@ def event(record: Mapping[str, Any]) -> Event:
 
 
 def _principal(finding: Mapping[str, Any]) -> str:
-    """Return whom the finding is about: the user or role whose key it names, or else the resource."""
+    """Return whom the finding is about: the user or role whose key it names, the actor of a sequence, or else the resource."""
     resource = _mapping(finding.get("resource"))
     key = _mapping(resource.get("accessKeyDetails"))
     account, user = _text(finding.get("accountId")), _text(key.get("userName"))
@@ -44,12 +44,19 @@ def _principal(finding: Mapping[str, Any]) -> str:
     if user and _text(key.get("userType")) in {"IAMUser", "AssumedRole"}:
         kind = "user" if key["userType"] == "IAMUser" else "role"
         return f"arn:{partition}:iam::{account}:{kind}/{user}"
+    sequence = _mapping(_mapping(_mapping(finding.get("service")).get("detection")).get("sequence"))
+    for actor in _list(sequence.get("actors")):
+        user = user or _text(_mapping(_mapping(actor).get("user")).get("name"))
     instance = _text(_mapping(resource.get("instanceDetails")).get("instanceId"))
     return user or instance or _text(resource.get("resourceType")) or "unknown"
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _text(value: object) -> str:
