@@ -57,7 +57,7 @@ def files(count: int) -> list[Bytes]:
         for place in range(50):
             service, name = dice.choice(CALLS)
             when = f"2026-03-14T{dice.randrange(24):02}:{dice.randrange(60):02}:{dice.randrange(60):02}Z"
-            own = {"eventSource": f"{service}.amazonaws.com", "eventName": name, "eventTime": when}
+            own: dict[str, object] = {"eventSource": f"{service}.amazonaws.com", "eventName": name, "eventTime": when}
             own["eventID"] = f"{number}-{place}"
             own["requestParameters"] = {"userName": "ben"}
             records += [{**CLOUDTRAIL, **own}] * dice.choice([1, 1, 2])
@@ -165,7 +165,26 @@ def test_the_engine_needs_neither_yaml_nor_rich_nor_boto3(tmp_path):
 
 TACTICS = {"defense-evasion": {"defense-impairment", "stealth"}}
 """ATT&CK split one tactic into two after the recorded attacks were labelled."""
-MISSED: set[str] = set()
+MISSED = {
+    "aws.credential-access.ec2-get-password-data",
+    "aws.credential-access.secretsmanager-batch-retrieve-secrets",
+    "aws.credential-access.secretsmanager-retrieve-secrets",
+    "aws.defense-evasion.dns-delete-logs",
+    "aws.defense-evasion.organizations-leave",
+    "aws.defense-evasion.vpc-remove-flow-logs",
+    "aws.discovery.ec2-download-user-data",
+    "aws.execution.ec2-launch-unusual-instances",
+    "aws.execution.ec2-user-data",
+    "aws.execution.ssm-send-command",
+    "aws.exfiltration.ec2-security-group-open-port-22-ingress",
+    "aws.exfiltration.ec2-share-ami",
+    "aws.exfiltration.rds-share-snapshot",
+    "aws.lateral-movement.ec2-instance-connect",
+    "aws.persistence.lambda-backdoor-function",
+    "aws.persistence.lambda-layer-extension",
+    "aws.persistence.lambda-overwrite-code",
+}
+"""Recorded attacks that no detection covers; each that is covered leaves this list."""
 
 
 @needs_data
@@ -173,9 +192,7 @@ MISSED: set[str] = set()
 def test_a_recorded_attack_is_told_with_its_tactic(path):
     tactic = path.stem.split(".")[1]
     found = {tactic for alert in alerts_in([Bytes(path.name, path.read_bytes())]) for tactic in alert.tactics}
-    if path.stem in MISSED:
-        pytest.xfail("no detection covers it")
-    assert found & TACTICS.get(tactic, {tactic})
+    assert bool(found & TACTICS.get(tactic, {tactic})) is (path.stem not in MISSED)
 
 
 @needs_data

@@ -1,5 +1,7 @@
 """What our part of Sigma means, what it refuses, and where it says that something is wrong."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from hexward.detections import DetectionError, Engine
@@ -14,7 +16,7 @@ def rule(detection: str) -> str:
     return f"{HEAD}detection:\n{detection}"
 
 
-def matches(detection: str, event: dict[str, object]) -> bool:
+def matches(detection: str, event: Mapping[str, object]) -> bool:
     [found] = read(rule(detection), "rule.yml", "rules.rule")
     return matcher(found.rules[0].expression)(event)
 

@@ -1,5 +1,6 @@
 """`hexward hunt`: read logs, and tell what was done in the account that should not have been."""
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -52,8 +53,6 @@ def hunt(
 
     PATH is a file or a folder: .json, .json.gz, .jsonl, as AWS delivers them, as EventBridge or LookupEvents hand them over.
     """
-    import os
-
     from hexward.cli._logs import logs
     from hexward.cli._progress import progress
     from hexward.detections import Search
@@ -63,9 +62,14 @@ def hunt(
     files = logs(paths)
     with progress(quiet=quiet) as tell:
         telling = _telling(tell, sum(file.size for file in files))
-        with hunted(files, search, processes or os.process_cpu_count() or 1, telling) as found:
+        with hunted(files, search, processes or _processors(), telling) as found:
             worst = _write(found, form)
             return INCOMPLETE if found.problems else int(worst >= Severity[fail_on.upper()])
+
+
+def _processors() -> int:
+    """Count the processors that this process may use; Python 3.12 knows only how many there are."""
+    return getattr(os, "process_cpu_count", os.cpu_count)() or 1
 
 
 def _rules(folders: tuple[Path, ...]) -> tuple["Detection", ...]:

@@ -13,7 +13,7 @@ import msgspec
 
 from hexward.events.cloudtrail import Look
 from hexward.events.log import DataSource, Log, data_source
-from hexward.events.split import MOST_BYTES, salvage
+from hexward.events.split import MOST_BYTES, NOT_JSON, salvage
 from hexward.events.unpack import Note, Problem, pieces
 
 type Wanted = Callable[[Log, tuple[str | None, ...]], bool]
@@ -22,6 +22,8 @@ type Wanted = Callable[[Log, tuple[str | None, ...]], bool]
 DOCUMENT_BYTES = 256 << 20
 """Of one document that is no sequence of lines; CloudTrail's are at most 50 MB."""
 KNOWN_MOST = 50_000
+ENOUGH_BYTES = 1 << 16
+"""From so much of a file its shape can be told."""
 MOST_PROBLEMS = 100
 """How many places of one file are told; whoever wrote it may have broken each line of it."""
 
@@ -92,7 +94,9 @@ class Reader:
                 self.seen.problems.append(Problem(file, offset, says))
 
         parts = pieces(stream, note)
-        first = next(parts, b"")
+        first = b""
+        while len(first) < ENOUGH_BYTES and (piece := next(parts, b"")):
+            first += piece
         if not first.strip():
             return
         if DIGEST.match(first):
@@ -105,7 +109,7 @@ class Reader:
     def _document(self, data: bytes, note: Note) -> Iterator[tuple[Log, int, dict[str, Any]]]:
         try:
             looks = LOOKS.decode(data).Records
-        except (msgspec.DecodeError, RecursionError):
+        except NOT_JSON:
             yield from self._mixed(data, note)
             return
         known = self._known
@@ -129,7 +133,7 @@ class Reader:
             else:
                 found = RAWS.decode(data)
                 raws = found.Records or found.Events or found.Findings or [msgspec.Raw(data)]
-        except (msgspec.DecodeError, RecursionError) as error:
+        except NOT_JSON as error:
             note(0, f"the document is broken: {error}")
             opening = DOCUMENT.match(data)
             for place, raw in salvage(data, opening.end() if opening else 0, note):
@@ -161,7 +165,7 @@ class Reader:
         """Look at one record, and read it in full if it is wanted."""
         try:
             look = LOOK.decode(raw)
-        except (msgspec.DecodeError, RecursionError):
+        except NOT_JSON:
             record = self._full(raw, place, note)
             if record is not None:
                 yield from self._other(record, place, note)
@@ -178,7 +182,7 @@ class Reader:
             return None
         try:
             record = ANY.decode(raw)
-        except (msgspec.DecodeError, RecursionError, ValueError) as error:
+        except NOT_JSON as error:
             note(place, f"the record is not JSON: {error}")
             return None
         if not isinstance(record, dict):
@@ -211,7 +215,7 @@ def _has_lines(first: bytes) -> bool:
         return False
     try:
         ANY.decode(line)
-    except (msgspec.DecodeError, RecursionError, ValueError):
+    except NOT_JSON:
         # The first line may be the broken one.
         return not line.rstrip().endswith((b"{", b"[", b",")) and more.lstrip()[:1] == b"{"
     return True

@@ -10,6 +10,8 @@ from hexward.events.unpack import Note
 MOST_BYTES = 16 << 20
 """Of one record; CloudTrail's are at most 1 MB, and what is longer was not written by AWS."""
 
+NOT_JSON = (msgspec.DecodeError, ValueError, RecursionError)
+"""What msgspec raises; ValueError for what is not UTF-8."""
 MOST_BROKEN = 100
 """How many broken records of one document are passed over; each may cost a look at all that follows."""
 
@@ -70,6 +72,6 @@ def _end(data: bytes, place: int) -> int:
 def _is_json(data: bytes) -> bool:
     try:
         msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError):
+    except NOT_JSON:
         return False
     return True
