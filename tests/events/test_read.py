@@ -101,7 +101,12 @@ def test_what_is_broken_is_told_and_the_rest_is_read(data, count, said):
 
 def test_of_a_key_that_stands_twice_the_last_one_counts_early_and_late():
     seen: list[object] = []
-    reader = Reader(lambda _log, early: seen.append(early) is None)
+
+    def wanted(_log: Log, early: tuple[str | None, ...]) -> bool:
+        seen.append(early)
+        return True
+
+    reader = Reader(wanted)
     twice = ONE[:-1] + b', "eventName": "PutObject"}'
     [(_, _, record)] = reader.read("a.json", BytesIO(twice))
     assert (record["eventName"], seen) == ("PutObject", [("s3.amazonaws.com", "PutObject", None)])

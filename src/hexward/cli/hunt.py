@@ -14,6 +14,8 @@ from hexward.model import Severity, UsageError
 if TYPE_CHECKING:
     from hexward.detections import Blind, Detection, Incident
     from hexward.detections.hunt import Hunt
+    from hexward.events.baseline import Baseline
+    from hexward.events.enrich import Assets
 
 INCOMPLETE = 3
 
@@ -23,6 +25,10 @@ INCOMPLETE = 3
 @click.option("--format", "form", type=OneOf(["terminal", "jsonl"]), default="terminal", show_default=True)
 @click.option("--since", help="Leave out events before this date or time, such as 2026-03-14 or 2026-03-14T02:00Z.")
 @click.option("--principal", default="", help="Only what a user or role did whose ARN holds this text.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="What is usual, as `hexward baseline` wrote it.")
+@click.option(
+    "--run", type=click.Path(path_type=Path), help="A run of `hexward audit`, which knows the AI buckets and roles."
+)
 @click.option(
     "--rules",
     "folders",
@@ -44,6 +50,8 @@ def hunt(
     form: str,
     since: str | None,
     principal: str,
+    baseline: Path | None,
+    run: Path | None,
     folders: tuple[Path, ...],
     fail_on: str,
     processes: int | None,
@@ -58,13 +66,28 @@ def hunt(
     from hexward.detections import Search
     from hexward.detections.hunt import hunt as hunted
 
-    search = Search(_rules(folders), _milliseconds(since), principal)
+    search = Search(_rules(folders), _baseline(baseline), _assets(run), milliseconds_of(since), principal)
     files = logs(paths)
     with progress(quiet=quiet) as tell:
-        telling = _telling(tell, sum(file.size for file in files))
-        with hunted(files, search, processes or _processors(), telling) as found:
+        tell_done = telling(tell, sum(file.size for file in files))
+        with hunted(files, search, processes or _processors(), tell_done) as found:
             worst = _write(found, form)
             return INCOMPLETE if found.problems else int(worst >= Severity[fail_on.upper()])
+
+
+def _baseline(path: Path | None) -> "Baseline | None":
+    from hexward.events.baseline import load
+
+    return load(path) if path is not None else None
+
+
+def _assets(run: Path | None) -> "Assets | None":
+    if run is None:
+        return None
+    from hexward.cli.audit import loaded
+    from hexward.events.assets import assets
+
+    return assets(loaded(run).inventory())
 
 
 def _processors() -> int:
@@ -85,7 +108,8 @@ def _rules(folders: tuple[Path, ...]) -> tuple["Detection", ...]:
     return (*detections(), *own)
 
 
-def _milliseconds(since: str | None) -> int:
+def milliseconds_of(since: str | None) -> int:
+    """Return a moment that the user named, in milliseconds since 1970, 0 for none. Raises UsageError for what is no time."""
     from hexward.events import milliseconds
 
     try:
@@ -94,22 +118,24 @@ def _milliseconds(since: str | None) -> int:
         raise UsageError(f"{since!r} is no date or time such as 2026-03-14 or 2026-03-14T02:00Z") from None
 
 
-def _telling(tell: Callable[[str], None], total: int) -> Callable[[int], None]:
+def telling(tell: Callable[[str], None], total: int) -> Callable[[int], None]:
     """Return what tells how much is done, and how long the rest will take."""
     began = time.monotonic()
 
-    def telling(done: int) -> None:
+    def tell_done(done: int) -> None:
         left = (time.monotonic() - began) * (total - done) / max(done, 1)
         tell(f"read {done / 1e6:,.0f} of {total / 1e6:,.0f} MB; about {left:.0f} s left")
 
-    return telling
+    return tell_done
 
 
 def _write(found: "Hunt", form: str) -> int:
     """Write what was found to standard output; returns the worst level, 0 if there is none."""
     from hexward.detections import blind
 
-    lacking = blind(found.search.detections, found.sources, has_baseline=False, has_assets=False)
+    search = found.search
+    has_baseline, has_assets = search.baseline is not None, search.assets is not None
+    lacking = blind(search.detections, found.sources, has_baseline=has_baseline, has_assets=has_assets)
     if form == "jsonl":
         return _lines(found, lacking)
     from hexward.detections.incidents import incidents

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from hexward.detections.alerts import alerts
 from hexward.detections.spool import Spool
-from hexward.detections.work import Search, Share, Source, Worker
+from hexward.detections.work import Search, Share, Worker
 from hexward.events import DataSource
+from hexward.events.files import Source
 from hexward.events.unpack import Problem
 from hexward.model import Alert, HexwardError
 

@@ -14,7 +14,8 @@ PLAIN_FIELDS: Mapping[str, str] = {
 """What follows from the event alone."""
 
 ASSET_FIELDS: Mapping[str, str] = {
-    "hexward.asset": "what an audit knows the bucket, key or endpoint as: training_data, model_artifacts, output",
+    "hexward.asset": "what an audit knows the bucket as, one or several of: training_data, model_artifacts, input, output",
+    "hexward.stage": "the stages of a model's life that the role works at, of: develop, process, train, infer",
 }
 """What follows from a saved audit."""
 
@@ -25,7 +26,7 @@ BASELINE: Mapping[str, str] = {
     "hexward.hour_unusual": "whether the principal hardly ever acts at this hour of the week",
     "hexward.action_new": "whether the mature principal never made this call",
     "hexward.region_new": "whether the account was never active in this region",
-    "hexward.times_usual": "how many times its usual hourly volume the principal reaches within the hour",
+    "hexward.times_usual": "which part of the principal's usual hour the event is, in bytes read or else in events",
 }
 """What follows from a baseline."""
 
