@@ -94,8 +94,8 @@ def test_a_level_below_the_one_asked_for_is_told_and_0(hexward, logs, tmp_path):
     )
     assert done.code == 1
     assert [json.loads(line)["detection"] for line in done.out.splitlines()] == [
-        "rules.rule",
         "trail.cloudtrail_stopped",
+        "rules.rule",
     ]
     (logs / "2026" / "a.json.gz").write_bytes(gzip.compress(json.dumps({"Records": [QUIET]}).encode()))
     done = hexward("hunt", logs, "--rules", tmp_path / "rule.yml", "--fail-on", "critical", "--format", "jsonl")

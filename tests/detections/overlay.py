@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import yaml
 
 from hexward.detections import Detection, Engine, alerts
@@ -91,7 +90,7 @@ def _event(overlay: Mapping[str, Any], moment: datetime, name: str, number: int)
         elif key not in WORDS:
             _lay(record, key.split("."), filled)
     made = event_of(log, record)
-    return msgspec.structs.replace(made, fields={**made.fields, "hexward": {**made.fields["hexward"], **known}})
+    return made.knowing(made.known.more(**known))
 
 
 def _lay(record: dict[str, Any], steps: list[str], value: object) -> None:

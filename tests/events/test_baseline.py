@@ -53,7 +53,7 @@ BASELINE = learned()
 
 
 def known(event: Event, baseline: Baseline = BASELINE) -> dict[str, object]:
-    joined = Enrichment(baseline).join(event).fields["hexward"]
+    joined = Enrichment(baseline).join(event).known.all()
     return {f"hexward.{key}": value for key, value in joined.items() if f"hexward.{key}" in BASELINE_FIELDS}
 
 
@@ -138,9 +138,9 @@ def test_without_a_baseline_an_event_stays_as_it_is():
 
 def test_an_audit_tells_what_a_bucket_holds_and_what_a_role_does():
     known = Assets({"data": ("training_data",)}, {ANA: ("train",)})
-    joined = Enrichment(assets=known).join(call(FIRST)).fields["hexward"]
+    joined = Enrichment(assets=known).join(call(FIRST)).known.all()
     assert (joined["asset"], joined["stage"]) == (["training_data"], ["train"])
-    other = Enrichment(assets=known).join(call(FIRST, requestParameters={"bucketName": "logs"})).fields["hexward"]
+    other = Enrichment(assets=known).join(call(FIRST, requestParameters={"bucketName": "logs"})).known.all()
     assert other["asset"] == []
 
 

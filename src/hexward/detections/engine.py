@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from hexward.detections.detection import Detection, Rule
 from hexward.detections.hit import Hit
-from hexward.detections.match import Matcher, leaves, looking, matcher, text
-from hexward.detections.possible import Doubt, doubt
-from hexward.events import KNOWN_EARLY, Event, Log
+from hexward.detections.match import Matcher, leaves, looking, text
+from hexward.detections.possible import question, rest
+from hexward.events import KNOWN_EARLY, Event, Log, says
 
 MOST_REMEMBERED = 50_000
 """How many kinds of events the choice of rules is remembered for; AWS has some 20,000 calls."""
@@ -15,12 +15,11 @@ MOST_REMEMBERED = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A rule as closures, with its place: of its detection in the engine's list, and its own in the detection."""
+    """What one rule asks of one kind of events, with its place: of its detection in the engine's list, and its own there."""
 
     detection: int
     rule: int
     matches: Matcher
-    might: Doubt
     group_by: tuple[str, ...]
     value: str
 
@@ -29,13 +28,13 @@ class Engine:
     """All rules of some detections, ready to be asked. Single events need nothing else; correlations follow in `alerts`."""
 
     def __init__(self, detections: Iterable[Detection]) -> None:
-        """Compile the rules."""
+        """Take the rules; each is compiled for a kind of events when the first of them comes."""
         self.detections = tuple(detections)
-        self._rules: dict[Log, list[Compiled]] = {log: [] for log in Log}
+        self._rules: dict[Log, list[tuple[int, int, Detection, Rule]]] = {log: [] for log in Log}
         self._chosen: dict[tuple[object, ...], tuple[Compiled, ...]] = {}
         for place, detection in enumerate(self.detections):
             for number, rule in enumerate(detection.rules):
-                self._rules[rule.log].append(_compiled(place, number, detection, rule))
+                self._rules[rule.log].append((place, number, detection, rule))
 
     def asks(self, log: Log) -> bool:
         """Say whether any rule asks for events of a log."""
@@ -49,7 +48,8 @@ class Engine:
             if len(self._chosen) >= MOST_REMEMBERED:
                 self._chosen.clear()
             known = dict(zip(KNOWN_EARLY.get(log, ()), early, strict=True))
-            found = tuple(rule for rule in self._rules[log] if rule.might(known) is not False)
+            might = (_compiled(*rule, known) for rule in self._rules[log])
+            found = tuple(rule for rule in might if rule is not None)
             self._chosen[key] = found
         return found
 
@@ -65,13 +65,18 @@ class Engine:
                 yield _hit(event, rule)
 
 
-def _compiled(place: int, number: int, detection: Detection, rule: Rule) -> Compiled:
+def _compiled(
+    place: int, number: int, detection: Detection, rule: Rule, known: Mapping[str, object]
+) -> Compiled | None:
+    """Compile what a rule still asks of events of one kind; None if none of them can match."""
+    matches = question(rest(rule.expression, known))
     correlation = detection.correlation
+    if matches is None:
+        return None
     return Compiled(
         detection=place,
         rule=number,
-        matches=matcher(rule.expression),
-        might=doubt(rule.expression, frozenset(KNOWN_EARLY.get(rule.log, ()))),
+        matches=matches,
         group_by=correlation.group_by if correlation else (),
         value=correlation.field if correlation else "",
     )
@@ -86,7 +91,7 @@ def _hit(event: Event, rule: Compiled) -> Hit:
         principal=event.principal,
         account=event.account,
         region=event.region,
-        says=event.says,
+        says=says(event),
         group="\0".join([event.account, *(_text(event, field) for field in rule.group_by)]) if rule.group_by else "",
         value=_text(event, rule.value) if rule.value else "",
     )

@@ -97,6 +97,10 @@ def _reference(look: Callable[[Event], Any], others: list[Callable[[Event], Any]
 def looking(path: str) -> Callable[[Event], Any]:
     """Return what looks a path up: its value, a list of values where the path leads through lists, or None if it is not there."""
     steps = tuple(path.split("."))
+    if steps[0] == "hexward":
+        word = steps[-1]
+        # These are worked out one by one, for whoever asks.
+        return lambda event: known.get(word) if (known := event.get("hexward")) is not None else None
     if len(steps) == 1:
         return lambda event: event.get(path)
 

@@ -1,29 +1,41 @@
-"""Which rules an event might meet, told from a few of its fields before the rest of it is read."""
+"""What is left of a rule's question once a few fields of an event are known, before the rest of it is read."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from functools import lru_cache
 
 from hexward.detections.expression import All, Comparison, Expression, Not
-from hexward.detections.match import matcher
+from hexward.detections.match import Matcher, matcher
 
-type Doubt = Callable[[Mapping[str, Any]], bool | None]
-"""Says of an event of which only some fields are known whether it matches, or None where the others decide."""
+compiled = lru_cache(maxsize=None)(matcher)
+"""Thousands of kinds of events leave the same few questions."""
 
 
-def doubt(expression: Expression, known: frozenset[str]) -> Doubt:
-    """Compile an expression so that only the fields that are known are looked at."""
+def rest(expression: Expression, known: Mapping[str, object]) -> Expression | bool:
+    """Return what an expression still asks of an event whose early fields are known, or the answer where they decide."""
     if isinstance(expression, Comparison):
-        return matcher(expression) if expression.field in known else lambda _: None
+        return compiled(expression)(known) if expression.field in known else expression
     if isinstance(expression, Not):
-        inner = doubt(expression.of, known)
-        return lambda event: None if (told := inner(event)) is None else not told
-    parts = tuple(doubt(part, known) for part in expression.of)
+        inner = rest(expression.of, known)
+        return not inner if isinstance(inner, bool) else Not(inner)
     decisive = not isinstance(expression, All)
-
-    def joined(event: Mapping[str, Any]) -> bool | None:
-        told = [part(event) for part in parts]
-        if decisive in told:
+    parts: list[Expression] = []
+    for part in expression.of:
+        left = rest(part, known)
+        if left is decisive:
             return decisive
-        return None if None in told else not decisive
+        if not isinstance(left, bool):
+            parts.append(left)
+    if not parts:
+        return not decisive
+    return parts[0] if len(parts) == 1 else type(expression)(tuple(parts))
 
-    return joined
+
+def question(left: Expression | bool) -> Matcher | None:  # noqa: FBT001  (an answer)
+    """Compile what is left; None where nothing can match any more."""
+    if isinstance(left, bool):
+        return _always if left else None
+    return compiled(left)
+
+
+def _always(_: object) -> bool:
+    return True

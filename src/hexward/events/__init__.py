@@ -3,7 +3,7 @@
 from hexward.events.event import KNOWN_EARLY, Event, milliseconds, told
 from hexward.events.fields import ASSET_FIELDS, BASELINE_FIELDS, FIELDS
 from hexward.events.log import DataSource, Log, data_source
-from hexward.events.record import event_of
+from hexward.events.record import event_of, says
 
 __all__ = [
     "ASSET_FIELDS",
@@ -16,5 +16,6 @@ __all__ = [
     "data_source",
     "event_of",
     "milliseconds",
+    "says",
     "told",
 ]

@@ -44,8 +44,7 @@ class Baseline(msgspec.Struct):
 
     def add(self, event: Event) -> None:
         """Take one event of CloudTrail."""
-        known = event.fields["hexward"]
-        if known.get("principal_kind") in NOT_JUDGED:
+        if event.known.get("principal_kind") in NOT_JUDGED:
             return
         habit = self.principals.setdefault(event.principal, Habit())
         hour = event.time // HOUR
@@ -58,7 +57,7 @@ class Baseline(msgspec.Struct):
         place = network(str(event.fields.get("sourceIPAddress")))
         if place:
             _remember(habit.networks, place)
-            if known.get("long_term_key"):
+            if event.known.get("long_term_key"):
                 _remember(self.keys.setdefault(str(event.fields["userIdentity"]["accessKeyId"]), set()), place)
         self.regions.setdefault(event.account, set()).add(event.region)
 

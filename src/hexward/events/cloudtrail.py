@@ -6,11 +6,13 @@ https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-refe
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
-from hexward.events.event import Event, milliseconds
+from hexward.events.event import Event, Known, Words, milliseconds
 from hexward.events.log import Log
 from hexward.events.request import Named, named
 
@@ -27,31 +29,13 @@ class Look(msgspec.Struct, frozen=True, gc=False):
 
 
 def event(record: Mapping[str, Any]) -> Event:
-    """Return the event of a record. Raises ValueError for one that names no time or is none of CloudTrail's."""
+    """Return the event of a record. Raises ValueError for one that names no time."""
     time = milliseconds(record.get("eventTime") or record.get("@timestamp"))
-    identity = _mapping(record.get("userIdentity"))
-    account = _text(record.get("recipientAccountId")) or _text(identity.get("accountId"))
-    who = principal(record, identity)
-    asked = named(record.get("requestParameters"), account) if record.get("readOnly") is not True else Named()
-    own = {
-        "principal": who,
-        "principal_kind": principal_kind(record, identity),
-        "platform": platform(identity),
-        "source": source(record),
-        "long_term_key": _text(identity.get("accessKeyId")).startswith("AKIA"),
-        "other_accounts": sorted(asked.other_accounts),
-        "everyone": asked.everyone,
-    }
-    return Event(
-        log=Log.CLOUDTRAIL,
-        id=_text(record.get("eventID")) or _digest(record),
-        time=time,
-        principal=who,
-        account=account,
-        region=_text(record.get("awsRegion")),
-        says=_says(record, who),
-        fields={**record, "hexward": own},
-    )
+    known = Known((WORDS, record))
+    identified = _text(record.get("eventID")) or _digest(record)
+    # A new mapping and not the record itself, which the words refer to: a circle would stay in memory until it is looked for.
+    fields = {**record, "hexward": known}
+    return Event(Log.CLOUDTRAIL, identified, time, account(record), _text(record.get("awsRegion")), known, fields)
 
 
 def _digest(record: Mapping[str, Any]) -> str:
@@ -59,11 +43,14 @@ def _digest(record: Mapping[str, Any]) -> str:
     return hashlib.sha256(msgspec.json.encode(record, order="deterministic")).hexdigest()[:32]
 
 
-def _says(record: Mapping[str, Any], who: str) -> str:
+def says(event: Event) -> str:
+    """Tell what happened in one sentence."""
+    record = event.fields
     service = _text(record.get("eventSource")).partition(".")[0]
     refused = f" ({error})" if (error := _text(record.get("errorCode"))) else ""
-    place = f" in {region}" if (region := _text(record.get("awsRegion"))) else ""
-    return f"{who} called {service}:{_text(record.get('eventName'))}{refused} from {_text(record.get('sourceIPAddress'))}{place}"
+    place = f" in {event.region}" if event.region else ""
+    call = f"{service}:{_text(record.get('eventName'))}{refused}"
+    return f"{event.principal} called {call} from {_text(record.get('sourceIPAddress'))}{place}"
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
@@ -74,58 +61,97 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def principal(record: Mapping[str, Any], identity: Mapping[str, Any]) -> str:
-    """Return who acted: the ARN of a user, or of a role without its session; else whatever names them best.
+def account(record: Mapping[str, Any]) -> str:
+    """Return the account that the call was made in."""
+    return _text(record.get("recipientAccountId")) or _text(_identity(record).get("accountId"))
+
+
+def _identity(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    return _mapping(record.get("userIdentity"))
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who acted, what kind of principal that is, and whose compute service's credentials they had."""
+
+    principal: str
+    kind: str
+    platform: str
+
+
+def who(record: Mapping[str, Any]) -> Who:
+    """Tell who acted; sessions act many times, and are worked out once."""
+    identity = _identity(record)
+    context = _mapping(identity.get("sessionContext"))
+    arn = _text(identity.get("arn"))
+    parts = (
+        identity.get("type"),
+        arn,
+        identity.get("invokedBy"),
+        _mapping(context.get("sessionIssuer")).get("arn"),
+        "AWS::EC2::Instance" if "ec2RoleDelivery" in context else _mapping(identity.get("inScopeOf")).get("issuerType"),
+        record.get("sessionCredentialFromConsole"),
+        None if arn else identity.get("userName") or identity.get("principalId") or identity.get("accountId"),
+        None if arn else record.get("sourceIPAddress"),
+    )
+    try:
+        return _who(*parts)
+    except TypeError:
+        return _who(*map(_text, parts))
+
+
+@lru_cache(maxsize=65_536)
+def _who(*parts: object) -> Who:
+    """Work out who acted.
 
     https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
     """
-    issuer = _mapping(_mapping(identity.get("sessionContext")).get("sessionIssuer"))
-    arn = _text(issuer.get("arn")) or _text(identity.get("arn"))
-    session = re.fullmatch(r"arn:([\w-]+):sts::(\d{12}):assumed-role/([^/]+)/.*", arn)
+    kind, arn, invoked_by, issuer, issued_to, console, name, address = map(_text, parts)
+    role = issuer or arn
+    session = re.fullmatch(r"arn:([\w-]+):sts::(\d{12}):assumed-role/([^/]+)/.*", role)
     if session is not None:
-        arn = f"arn:{session[1]}:iam::{session[2]}:role/{session[3]}"
-    names = (arn, *(_text(identity.get(key)) for key in ("invokedBy", "userName", "principalId", "accountId")))
-    return next(filter(None, names), "") or _text(record.get("sourceIPAddress")) or "unknown"
+        role = f"arn:{session[1]}:iam::{session[2]}:role/{session[3]}"
+    principal = role or invoked_by or name or address or "unknown"
+    platform = _platform(kind, arn, issued_to)
+    return Who(
+        principal, "service" if invoked_by else _kind(kind, arn, platform, signed_in=console == "true"), platform
+    )
 
 
-def principal_kind(record: Mapping[str, Any], identity: Mapping[str, Any]) -> str:
+def _kind(kind: str, arn: str, platform: str, *, signed_in: bool) -> str:
     """Tell a person from a program as far as the record does."""
-    kind = _text(identity.get("type"))
-    if kind == "AWSService" or _text(identity.get("invokedBy")):
-        return "service"
-    if kind in {"Root", "IAMUser"}:
-        return kind.removeprefix("IAM").lower()
-    if kind in {"SAMLUser", "IdentityCenterUser"}:
-        return "human"
+    plain = {
+        "Root": "root",
+        "IAMUser": "user",
+        "AWSService": "service",
+        "SAMLUser": "human",
+        "IdentityCenterUser": "human",
+    }
+    if kind in plain:
+        return plain[kind]
     if kind not in {"AssumedRole", "WebIdentityUser"}:
-        return "anonymous" if kind in {"AWSAccount", "Unknown", ""} and not _text(identity.get("arn")) else "role"
-    session = _text(identity.get("arn")).rpartition("/")[2]
-    single_sign_on = "AWSReservedSSO_" in _text(identity.get("arn"))
-    signed_in = _text(record.get("sessionCredentialFromConsole")) == "true"
-    if single_sign_on or signed_in or PERSON.fullmatch(session):
+        return "role" if arn else "anonymous"
+    if "AWSReservedSSO_" in arn or signed_in or PERSON.fullmatch(arn.rpartition("/")[2]):
         return "human"
-    return "machine" if platform(identity) else "role"
+    return "machine" if platform else "role"
 
 
-def platform(identity: Mapping[str, Any]) -> str:
+ISSUED_TO = {"AWS::Lambda::Function": "lambda", "AWS::EC2::Instance": "ec2", "AWS::SageMaker::Endpoint": "sagemaker"}
+
+
+def _platform(kind: str, arn: str, issued_to: str) -> str:
     """Return the compute service whose credentials these are, or an empty text.
 
     An instance's session is named for it, and SageMaker calls its sessions SageMaker; `inScopeOf` tells what else was issued them.
     """
-    if identity.get("type") != "AssumedRole":
+    session = arn.rpartition("/")[2]
+    if kind != "AssumedRole":
         return ""
-    session = _text(identity.get("arn")).rpartition("/")[2]
-    context = _mapping(identity.get("sessionContext"))
-    if "ec2RoleDelivery" in context or re.fullmatch(r"i-[0-9a-f]{8,17}", session):
+    if re.fullmatch(r"i-[0-9a-f]{8,17}", session):
         return "ec2"
     if session == "SageMaker" or session.startswith("sagemaker-"):
         return "sagemaker"
-    issuer = _text(_mapping(identity.get("inScopeOf")).get("issuerType"))
-    return {
-        "AWS::Lambda::Function": "lambda",
-        "AWS::EC2::Instance": "ec2",
-        "AWS::SageMaker::Endpoint": "sagemaker",
-    }.get(issuer, "")
+    return ISSUED_TO.get(issued_to, "")
 
 
 def source(record: Mapping[str, Any]) -> str:
@@ -136,3 +162,20 @@ def source(record: Mapping[str, Any]) -> str:
     if _text(record.get("vpcEndpointId")):
         return "endpoint"
     return "private" if re.match(r"10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.", address) else "internet"
+
+
+def _asked(record: Mapping[str, Any]) -> Named:
+    """Tell whom the request lets in; one that only reads lets nobody in."""
+    return named(record.get("requestParameters"), account(record)) if record.get("readOnly") is not True else Named()
+
+
+WORDS: Words = {
+    "principal": lambda record: who(record).principal,
+    "principal_kind": lambda record: who(record).kind,
+    "platform": lambda record: who(record).platform,
+    "source": source,
+    "long_term_key": lambda record: _text(_identity(record).get("accessKeyId")).startswith("AKIA"),
+    "other_accounts": lambda record: sorted(_asked(record).other_accounts),
+    "everyone": lambda record: _asked(record).everyone,
+}
+"""Hexward's words of an event that follow from it alone."""

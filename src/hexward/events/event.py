@@ -1,12 +1,48 @@
 """An event as detections see it: what a log holds of it, who did it, when, and which fields tell early whom it concerns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from hexward.events.log import Log
+
+type Words = Mapping[str, Callable[[Any], object]]
+"""Hexward's own words of an event, by name: what works each out."""
+
+
+class Known:
+    """Hexward's own words of one event, each worked out when it is first asked for: most rules are decided without."""
+
+    __slots__ = ("_sources", "_values")
+
+    def __init__(self, *sources: tuple[Words, Any], **values: object) -> None:
+        """Take words together with what they are worked out from, and values that are known already."""
+        self._sources = sources
+        self._values: dict[str, object] = values
+
+    def get(self, word: str) -> Any:  # noqa: ANN401  (compared as parsed JSON is)
+        """Return a word's value, None for one that nothing tells."""
+        try:
+            return self._values[word]
+        except KeyError:
+            pass
+        value = None
+        for words, subject in self._sources:
+            if word in words:
+                value = words[word](subject)
+        self._values[word] = value
+        return value
+
+    def more(self, *sources: tuple[Words, Any], **values: object) -> "Known":
+        """Return one that knows more, or knows other values."""
+        return Known(*self._sources, *sources, **{**self._values, **values})
+
+    def all(self) -> dict[str, Any]:
+        """Return all words with their values."""
+        names = {name: None for words, _ in self._sources for name in words}
+        return {name: self.get(name) for name in (*names, *self._values)}
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -18,11 +54,19 @@ class Event(msgspec.Struct, frozen=True):
     log: Log
     id: str
     time: int
-    principal: str
     account: str
     region: str
-    says: str
+    known: Known
     fields: Mapping[str, Any]
+
+    @property
+    def principal(self) -> str:
+        """Return who acted: the ARN of a user, or of a role without its session, else what the log names."""
+        return str(self.known.get("principal"))
+
+    def knowing(self, known: Known) -> "Event":
+        """Return the event with other words."""
+        return Event(self.log, self.id, self.time, self.account, self.region, known, {**self.fields, "hexward": known})
 
 
 KNOWN_EARLY: Mapping[Log, tuple[str, ...]] = {

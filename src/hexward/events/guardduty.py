@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Finding.html
 from collections.abc import Mapping
 from typing import Any
 
-from hexward.events.event import Event, milliseconds
+from hexward.events.event import Event, Known, Words, milliseconds
 from hexward.events.log import Log
 
 
@@ -21,18 +21,22 @@ def event(record: Mapping[str, Any]) -> Event:
         raise ValueError("a finding without a type")
     updated = _text(finding.get("updatedAt"))
     time = milliseconds(updated or finding.get("createdAt"))
-    region = _text(finding.get("region"))
-    who = _principal(finding)
+    known = Known((WORDS, finding))
     return Event(
         log=Log.GUARDDUTY,
         id=f"{_text(finding.get('id'))}@{updated}",
         time=time,
-        principal=who,
         account=_text(finding.get("accountId")),
-        region=region,
-        says=f"GuardDuty told of {kind} by {who}" + (f" in {region}" if region else ""),
-        fields={**finding, "hexward": {"principal": who}},
+        region=_text(finding.get("region")),
+        known=known,
+        fields={**finding, "hexward": known},
     )
+
+
+def says(event: Event) -> str:
+    """Tell what happened in one sentence."""
+    place = f" in {event.region}" if event.region else ""
+    return f"GuardDuty told of {event.fields['type']} by {event.principal}{place}"
 
 
 def _principal(finding: Mapping[str, Any]) -> str:
@@ -68,3 +72,6 @@ def camel_case(value: Any) -> Any:  # noqa: ANN401  (parsed JSON)
     if isinstance(value, dict):
         return {key[:1].lower() + key[1:]: camel_case(one) for key, one in value.items()}
     return [camel_case(one) for one in value] if isinstance(value, list) else value
+
+
+WORDS: Words = {"principal": _principal}
