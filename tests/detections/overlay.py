@@ -51,7 +51,72 @@ GUARDDUTY: Mapping[str, Any] = {
     "resource": {"resourceType": "Instance"},
     "service": {"serviceName": "guardduty", "count": 1, "archived": False},
 }
-BASES = {Log.CLOUDTRAIL: CLOUDTRAIL, Log.GUARDDUTY: GUARDDUTY}
+VPC_FLOW: Mapping[str, Any] = {
+    "version": 2,
+    "account-id": ACCOUNT,
+    "interface-id": "eni-0a1b2c3d4e5f60718",
+    "srcaddr": "10.0.1.5",
+    "dstaddr": "203.0.113.9",
+    "srcport": 49152,
+    "dstport": 443,
+    "protocol": 6,
+    "packets": 10,
+    "bytes": 8000,
+    "action": "ACCEPT",
+    "log-status": "OK",
+}
+DNS: Mapping[str, Any] = {
+    "version": "1.100000",
+    "account_id": ACCOUNT,
+    "region": "eu-west-1",
+    "vpc_id": "vpc-0a1b2c3d",
+    "query_name": "example.com.",
+    "query_type": "A",
+    "query_class": "IN",
+    "rcode": "NOERROR",
+    "answers": [{"Rdata": "203.0.113.9", "Type": "A", "Class": "IN"}],
+    "srcaddr": "10.0.1.5",
+    "srcport": "56067",
+    "transport": "UDP",
+    "srcids": {"instance": "i-0317f6c6b66ae9c40"},
+}
+WAF: Mapping[str, Any] = {
+    "formatVersion": 1,
+    "webaclId": f"arn:aws:wafv2:eu-west-1:{ACCOUNT}:regional/webacl/inference/1",
+    "terminatingRuleId": "Default_Action",
+    "action": "ALLOW",
+    "httpSourceName": "APIGW",
+    "httpRequest": {"clientIp": "198.51.100.7", "country": "DE", "uri": "/chat", "httpMethod": "POST"},
+}
+INVOCATIONS: Mapping[str, Any] = {
+    "schemaType": "ModelInvocationLog",
+    "schemaVersion": "1.0",
+    "accountId": ACCOUNT,
+    "identity": {"arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/chat/session"},
+    "region": "eu-west-1",
+    "operation": "Converse",
+    "modelId": "anthropic.claude-3-haiku-20240307-v1:0",
+    "input": {"inputContentType": "application/json", "inputBodyJson": {}, "inputTokenCount": 35},
+    "output": {"outputContentType": "application/json", "outputBodyJson": {}, "outputTokenCount": 446},
+}
+S3_ACCESS: Mapping[str, Any] = {
+    "bucket": "training-data",
+    "remote_ip": "198.51.100.7",
+    "requester": f"arn:aws:iam::{ACCOUNT}:user/ana",
+    "operation": "REST.GET.OBJECT",
+    "key": "shard-0.parquet",
+    "http_status": 200,
+    "bytes_sent": 113,
+}
+BASES = {
+    Log.CLOUDTRAIL: CLOUDTRAIL,
+    Log.GUARDDUTY: GUARDDUTY,
+    Log.VPC_FLOW: VPC_FLOW,
+    Log.DNS: DNS,
+    Log.WAF: WAF,
+    Log.INVOCATIONS: INVOCATIONS,
+    Log.S3_ACCESS: S3_ACCESS,
+}
 WORDS = {"log", "after", "repeat", "every"}
 """What an overlay says beside fields: which log it is of, how many seconds it comes after the one before, and how often, how far apart."""
 
@@ -79,9 +144,8 @@ def events(overlays: list[Mapping[str, Any]]) -> Iterator[Event]:
 
 def _event(overlay: Mapping[str, Any], moment: datetime, name: str, number: int) -> Event:
     log = Log(overlay.get("log", "cloudtrail"))
-    record = copy.deepcopy(dict(BASES[log]))
-    when = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    record |= {"eventID": name, "eventTime": when} if log is Log.CLOUDTRAIL else {"id": name, "updatedAt": when}
+    record: dict[str, Any] = copy.deepcopy(dict(BASES[log]))
+    record |= _identified(log, moment, name)
     known: dict[str, Any] = {}
     for key, value in overlay.items():
         filled = value.replace("{n}", str(number)) if isinstance(value, str) else value
@@ -91,6 +155,20 @@ def _event(overlay: Mapping[str, Any], moment: datetime, name: str, number: int)
             _lay(record, key.split("."), filled)
     made = event_of(log, record)
     return made.knowing(made.known.more(**known))
+
+
+def _identified(log: Log, moment: datetime, name: str) -> dict[str, object]:
+    """Return the fields by which each log tells events apart, and when they were."""
+    when, seconds = moment.strftime("%Y-%m-%dT%H:%M:%SZ"), int(moment.timestamp())
+    return {
+        Log.CLOUDTRAIL: {"eventID": name, "eventTime": when},
+        Log.GUARDDUTY: {"id": name, "updatedAt": when},
+        Log.VPC_FLOW: {"start": seconds, "end": seconds + 60},
+        Log.DNS: {"query_timestamp": when},
+        Log.WAF: {"timestamp": seconds * 1000},
+        Log.INVOCATIONS: {"requestId": name, "timestamp": when},
+        Log.S3_ACCESS: {"request_id": name, "time": moment.strftime("%d/%b/%Y:%H:%M:%S +0000")},
+    }[log]
 
 
 def _lay(record: dict[str, Any], steps: list[str], value: object) -> None:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from hexward.model import UsageError
 
-ENDINGS = (".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".log.gz")
+ENDINGS = (".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".log.gz", ".log")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Files → records: whatever shape a log comes in, its records are looked at briefly, and those that matter are read in full.
 
-CloudTrail's files, arrays and lines of JSON, EventBridge's envelopes, answers of LookupEvents, GuardDuty's findings.
+CloudTrail's files, arrays and lines of JSON, EventBridge's envelopes, answers of LookupEvents, GuardDuty's findings, Route 53
+Resolver's queries, WAF's requests and Bedrock's invocations as JSON, VPC flow logs and S3 access logs as lines of text.
 """
 
 import re
@@ -11,13 +12,20 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from hexward.events import s3_access, vpc_flow
 from hexward.events.cloudtrail import Look
 from hexward.events.log import DataSource, Log, data_source
-from hexward.events.split import MOST_BYTES, NOT_JSON, salvage
+from hexward.events.record import log_of
+from hexward.events.split import MOST_BYTES, NOT_JSON, lines, salvage
 from hexward.events.unpack import Note, Problem, pieces
 
 type Wanted = Callable[[Log, tuple[str | None, ...]], bool]
 """Says whether a record is to be read in full, given the values of its log's early fields."""
+
+type Found = tuple[Log, int, dict[str, Any]]
+"""A log, the offset of a record, and the record."""
+type Line = Callable[[str], tuple[Log, dict[str, Any] | None]]
+"""Reads one line of a log that is no JSON; nothing where the line tells of nothing. Raises ValueError."""
 
 DOCUMENT_BYTES = 256 << 20
 """Of one document that is no sequence of lines; CloudTrail's are at most 50 MB."""
@@ -80,7 +88,7 @@ class Reader:
         self.wanted = wanted
         self._known = _Known(wanted)
 
-    def read(self, file: str, stream: BinaryIO) -> Iterator[tuple[Log, int, dict[str, Any]]]:
+    def read(self, file: str, stream: BinaryIO) -> Iterator[Found]:
         """Yield the wanted records of a file: the log, the offset as far as it is known, else 0, and the record.
 
         Whatever cannot be read is in `seen.problems`, and the rest goes on.
@@ -101,12 +109,14 @@ class Reader:
             return
         if DIGEST.match(first):
             self.seen.others += 1
+        elif (line_of := _line_of(first)) is not None:
+            yield from self._texts(first, parts, line_of, note)
         elif DOCUMENT.match(first) or not _has_lines(first):
             yield from self._document(_joined(first, parts, note), note)
         else:
             yield from self._lines(first, parts, note)
 
-    def _document(self, data: bytes, note: Note) -> Iterator[tuple[Log, int, dict[str, Any]]]:
+    def _document(self, data: bytes, note: Note) -> Iterator[Found]:
         try:
             looks = LOOKS.decode(data).Records
         except NOT_JSON:
@@ -125,7 +135,7 @@ class Reader:
                 if record is not None:
                     yield Log.CLOUDTRAIL, offset, record
 
-    def _mixed(self, data: bytes, note: Note) -> Iterator[tuple[Log, int, dict[str, Any]]]:
+    def _mixed(self, data: bytes, note: Note) -> Iterator[Found]:
         """Read a document that is no file of CloudTrail's, or a broken one."""
         try:
             if data.lstrip()[:1] == b"[":
@@ -144,24 +154,23 @@ class Reader:
             offset = max(data.find(raw, offset), offset)
             yield from self._record(raw, offset, note)
 
-    def _lines(self, first: bytes, parts: Iterator[bytes], note: Note) -> Iterator[tuple[Log, int, dict[str, Any]]]:
-        rest, place = first, 0
-        skipping = False
-        while rest:
-            piece = next(parts, b"")
-            *lines, rest = (rest + piece).split(b"\n") if piece else (*rest.split(b"\n"), b"")
-            for line in lines:
-                if not skipping and line.strip():
-                    yield from self._record(line, place, note)
-                skipping = False
-                place += len(line) + 1
-            if len(rest) > MOST_BYTES:
-                if not skipping:
-                    note(place, f"the record has more than {MOST_BYTES >> 20} MiB")
-                place += len(rest)
-                skipping, rest = True, next(parts, b"")
+    def _lines(self, first: bytes, parts: Iterator[bytes], note: Note) -> Iterator[Found]:
+        for place, line in lines(first, parts, note):
+            yield from self._record(line, place, note)
 
-    def _record(self, raw: bytes | msgspec.Raw, place: int, note: Note) -> Iterator[tuple[Log, int, dict[str, Any]]]:
+    def _texts(self, first: bytes, parts: Iterator[bytes], line_of: Line, note: Note) -> Iterator[Found]:
+        """Read a log whose lines are no JSON."""
+        for place, line in lines(first, parts, note):
+            try:
+                log, record = line_of(line.decode())
+            except ValueError as error:
+                note(place, f"the line cannot be read: {error}")
+                continue
+            self.seen.sources[DataSource(log.value)] += 1
+            if record is not None and self.wanted(log, ()):
+                yield log, place, record
+
+    def _record(self, raw: bytes | msgspec.Raw, place: int, note: Note) -> Iterator[Found]:
         """Look at one record, and read it in full if it is wanted."""
         try:
             look = LOOK.decode(raw)
@@ -190,22 +199,31 @@ class Reader:
             return None
         return record
 
-    def _other(self, record: dict[str, Any], place: int, note: Note) -> Iterator[tuple[Log, int, dict[str, Any]]]:
+    def _other(self, record: dict[str, Any], place: int, note: Note) -> Iterator[Found]:
         """Read a record that is no plain one of CloudTrail's: an envelope, an answer of LookupEvents, a finding."""
         detail, text = record.get("detail"), record.get("CloudTrailEvent")
         if isinstance(detail, dict) and "detail-type" in record:
             yield from self._record(msgspec.json.encode(detail), place, note)
         elif isinstance(text, str):
             yield from self._record(text.encode(), place, note)
-        elif {"type", "Type"} & record.keys() and {"severity", "Severity"} & record.keys():
+        elif (log := log_of(record)) is not None:
             kind = record.get("type", record.get("Type"))
-            self.seen.sources[DataSource.GUARDDUTY] += 1
-            if self.wanted(Log.GUARDDUTY, (kind if isinstance(kind, str) else None,)):
-                yield Log.GUARDDUTY, place, record
+            early = (kind if isinstance(kind, str) else None,) if log is Log.GUARDDUTY else ()
+            self.seen.sources[DataSource(log.value)] += 1
+            if self.wanted(log, early):
+                yield log, place, record
         elif "digestStartTime" in record:
             self.seen.others += 1
         else:
             note(place, "the record is of no log that is read")
+
+
+def _line_of(first: bytes) -> Line | None:
+    """Return what reads the lines of a log that is no JSON; None for one that is."""
+    fields = vpc_flow.fields_of(first)
+    if fields is not None:
+        return lambda line: (Log.VPC_FLOW, vpc_flow.record(line, fields))
+    return (lambda line: (Log.S3_ACCESS, s3_access.record(line))) if s3_access.LINE.match(first) else None
 
 
 def _has_lines(first: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""A broken JSON document → the records that are whole, each with its offset, and a note for every place that is not."""
+"""Lines, or a broken JSON document → the records that are whole, each with its offset, and a note for every place that is not."""
 
 import re
 from collections.abc import Iterator
@@ -75,3 +75,22 @@ def _is_json(data: bytes) -> bool:
     except NOT_JSON:
         return False
     return True
+
+
+def lines(first: bytes, parts: Iterator[bytes], note: Note) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that hold something, each with its offset; one that is too long is passed over."""
+    rest, place = first, 0
+    skipping = False
+    while rest:
+        piece = next(parts, b"")
+        *whole, rest = (rest + piece).split(b"\n") if piece else (*rest.split(b"\n"), b"")
+        for line in whole:
+            if not skipping and line.strip():
+                yield place, line
+            skipping = False
+            place += len(line) + 1
+        if len(rest) > MOST_BYTES:
+            if not skipping:
+                note(place, f"the record has more than {MOST_BYTES >> 20} MiB")
+            place += len(rest)
+            skipping, rest = True, next(parts, b"")
