@@ -160,7 +160,7 @@ def _event(overlay: Mapping[str, Any], moment: datetime, name: str, number: int)
 def _identified(log: Log, moment: datetime, name: str) -> dict[str, object]:
     """Return the fields by which each log tells events apart, and when they were."""
     when, seconds = moment.strftime("%Y-%m-%dT%H:%M:%SZ"), int(moment.timestamp())
-    return {
+    fields: dict[Log, dict[str, object]] = {
         Log.CLOUDTRAIL: {"eventID": name, "eventTime": when},
         Log.GUARDDUTY: {"id": name, "updatedAt": when},
         Log.VPC_FLOW: {"start": seconds, "end": seconds + 60},
@@ -168,7 +168,8 @@ def _identified(log: Log, moment: datetime, name: str) -> dict[str, object]:
         Log.WAF: {"timestamp": seconds * 1000},
         Log.INVOCATIONS: {"requestId": name, "timestamp": when},
         Log.S3_ACCESS: {"request_id": name, "time": moment.strftime("%d/%b/%Y:%H:%M:%S +0000")},
-    }[log]
+    }
+    return fields[log]
 
 
 def _lay(record: dict[str, Any], steps: list[str], value: object) -> None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from hexward.detections.detection import Detection, DetectionError
 from hexward.model import Practice, UsageError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 COMPILED = "compiled.json"
 """Where it stands beside this file, the rules are read from it and no YAML is: so they travel in the responder's Lambda."""
@@ -18,6 +20,8 @@ COMPILED = "compiled.json"
 @cache
 def detections() -> tuple[Detection, ...]:
     """Return all detections, sorted by id. Raises DetectionError for a file that cannot be read."""
+    from importlib import resources  # noqa: PLC0415  (a tenth of the start, which the Lambda does without)
+
     root = resources.files("hexward.detections")
     compiled = root.joinpath(COMPILED)
     if compiled.is_file():
@@ -48,7 +52,7 @@ def user_detections(folder: Path) -> tuple[Detection, ...]:
     return tuple(sorted(found, key=lambda one: one.id))
 
 
-def _read(file: Traversable | Path, detection_id: str) -> tuple[Detection, ...]:
+def _read(file: "Traversable | Path", detection_id: str) -> tuple[Detection, ...]:
     from hexward.detections.sigma import read  # noqa: PLC0415  (where rules are compiled, YAML is not there)
 
     try:
