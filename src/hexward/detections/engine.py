@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from hexward.detections.detection import Detection, Rule
 from hexward.detections.hit import Hit
-from hexward.detections.match import Matcher, leaves, looking, text
+from hexward.detections.match import Look, Matcher, leaves, looking, text
 from hexward.detections.possible import question, rest
 from hexward.events import KNOWN_EARLY, Event, Log, says
 
+EARLY: Mapping[Log, tuple[str, ...]] = {log: KNOWN_EARLY.get(log, ()) for log in Log}
 MOST_REMEMBERED = 50_000
 """How many kinds of events the choice of rules is remembered for; AWS has some 20,000 calls."""
 
@@ -20,8 +21,8 @@ class Compiled:
     detection: int
     rule: int
     matches: Matcher
-    group_by: tuple[str, ...]
-    value: str
+    group_by: tuple[Look, ...]
+    value: Look | None
 
 
 class Engine:
@@ -53,14 +54,17 @@ class Engine:
             self._chosen[key] = found
         return found
 
+    def _chosen_for(self, event: Event) -> tuple[Compiled, ...]:
+        look = event.fields.get
+        early = tuple([look(name) for name in EARLY[event.log]])
+        try:
+            return self._chosen[event.log, *early]
+        except (KeyError, TypeError):
+            return self.candidates(event.log, *(one if isinstance(one, str) else None for one in early))
+
     def hits(self, event: Event, candidates: Iterable[Compiled] | None = None) -> Iterator[Hit]:
         """Yield a hit for each rule that an event matches, of these candidates or of all that its log has."""
-        if candidates is None:
-            early: Mapping[str, object] = event.fields
-            known = [early.get(name) for name in KNOWN_EARLY.get(event.log, ())]
-            texts = [one if isinstance(one, str) else None for one in known]
-            candidates = self.candidates(event.log, *texts)
-        for rule in candidates:
+        for rule in self._chosen_for(event) if candidates is None else candidates:
             if rule.matches(event.fields):
                 yield _hit(event, rule)
 
@@ -77,8 +81,8 @@ def _compiled(
         detection=place,
         rule=number,
         matches=matches,
-        group_by=correlation.group_by if correlation else (),
-        value=correlation.field if correlation else "",
+        group_by=tuple(map(looking, correlation.group_by)) if correlation else (),
+        value=looking(correlation.field) if correlation and correlation.field else None,
     )
 
 
@@ -92,10 +96,11 @@ def _hit(event: Event, rule: Compiled) -> Hit:
         account=event.account,
         region=event.region,
         says=says(event),
-        group="\0".join([event.account, *(_text(event, field) for field in rule.group_by)]) if rule.group_by else "",
-        value=_text(event, rule.value) if rule.value else "",
+        group="\0".join([event.account, *(_text(event, look) for look in rule.group_by)]) if rule.group_by else "",
+        value=_text(event, rule.value) if rule.value is not None else "",
     )
 
 
-def _text(event: Event, field: str) -> str:
-    return ",".join(text(one) for one in leaves(looking(field)(event.fields)) if one is not None)
+def _text(event: Event, look: Look) -> str:
+    found = look(event.fields)
+    return found if type(found) is str else ",".join(text(one) for one in leaves(found) if one is not None)

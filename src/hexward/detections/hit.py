@@ -3,7 +3,7 @@
 import msgspec
 
 
-class Hit(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
+class Hit(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
     """Hits sort by time, then by event and rule, so that whoever merges them has the same order whatever came first.
 
     `time` is milliseconds since 1970 in UTC; `detection` and `rule` are places in the engine's list and in the detection;

@@ -17,6 +17,8 @@ from hexward.detections.expression import All, Comparison, Expression, Not, Oper
 
 type Event = Mapping[str, Any]
 type Matcher = Callable[[Event], bool]
+type Look = Callable[[Event], Any]
+"""Looks up one field: its value, a list of values, or None."""
 type Leaf = Callable[[Any], bool]
 """Says whether one value of a field matches; never asked of a list."""
 
@@ -74,7 +76,7 @@ def _field(test: Comparison) -> Matcher:
     return _all(tuple(_asked(look, leaf(one)) for one in alone))
 
 
-def _asked(look: Callable[[Event], Any], matches: Leaf) -> Matcher:
+def _asked(look: Look, matches: Leaf) -> Matcher:
     def asked(event: Event) -> bool:
         value = look(event)
         return any(map(matches, leaves(value))) if type(value) is list else matches(value)
@@ -82,7 +84,7 @@ def _asked(look: Callable[[Event], Any], matches: Leaf) -> Matcher:
     return asked
 
 
-def _reference(look: Callable[[Event], Any], others: list[Callable[[Event], Any]]) -> Matcher:
+def _reference(look: Look, others: list[Look]) -> Matcher:
     """Compare the texts of two fields; one that is missing equals nothing."""
 
     def same(event: Event) -> bool:
@@ -94,7 +96,7 @@ def _reference(look: Callable[[Event], Any], others: list[Callable[[Event], Any]
     return same
 
 
-def looking(path: str) -> Callable[[Event], Any]:
+def looking(path: str) -> Look:
     """Return what looks a path up: its value, a list of values where the path leads through lists, or None if it is not there."""
     steps = tuple(path.split("."))
     if steps[0] == "hexward":

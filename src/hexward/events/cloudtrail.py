@@ -79,8 +79,21 @@ class Who:
     platform: str
 
 
+_last: list[tuple[object, Who]] = [(None, Who("", "", ""))]
+"""The record that was asked of last, and who acted in it."""
+
+
 def who(record: Mapping[str, Any]) -> Who:
-    """Tell who acted; sessions act many times, and are worked out once."""
+    """Tell who acted; sessions act many times, and are worked out once, and several words of one record ask in turn."""
+    before, told = _last[0]
+    if before is record:
+        return told
+    found = _looked_up(record)
+    _last[0] = (record, found)
+    return found
+
+
+def _looked_up(record: Mapping[str, Any]) -> Who:
     identity = _identity(record)
     context = _mapping(identity.get("sessionContext"))
     arn = _text(identity.get("arn"))
