@@ -222,6 +222,7 @@ def test_a_correlation_is_the_detection_and_its_rules_are_parts():
         ("event_count", "value_count", "rule.yml:6: value_count wants a field"),
         ("{gte: 3}", "{gte: 0}", "rule.yml:6: 0 is not a number from 1 on"),
         ("event_count", "temporal_ordered", "rule.yml:6: temporal_ordered takes no condition"),
+        ("hexward.principal", "hexward.mood", "rule.yml:4: there is no field 'hexward.mood'"),
         ("    timespan: 10m\n", "", "rule.yml:2: the correlation has no timespan"),
         ("    timespan", "    generate: true\n    timespan", "rule.yml:5: there is no key 'generate'"),
     ],

@@ -22,7 +22,7 @@ INCOMPLETE = 3
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--format", "form", type=OneOf(["terminal", "jsonl"]), default="terminal", show_default=True)
+@click.option("--format", "form", type=OneOf(["terminal", "jsonl", "ocsf"]), default="terminal", show_default=True)
 @click.option("--since", help="Leave out events before this date or time, such as 2026-03-14 or 2026-03-14T02:00Z.")
 @click.option("--principal", default="", help="Only what a user or role did whose ARN holds this text.")
 @click.option("--baseline", type=click.Path(path_type=Path), help="What is usual, as `hexward baseline` wrote it.")
@@ -136,8 +136,8 @@ def _write(found: "Hunt", form: str) -> int:
     search = found.search
     has_baseline, has_assets = search.baseline is not None, search.assets is not None
     lacking = blind(search.detections, found.sources, has_baseline=has_baseline, has_assets=has_assets)
-    if form == "jsonl":
-        return _lines(found, lacking)
+    if form != "terminal":
+        return _lines(found, form, lacking)
     from hexward.detections.incidents import incidents
 
     told = incidents(found.alerts())
@@ -145,11 +145,12 @@ def _write(found: "Hunt", form: str) -> int:
     return max((one.level for one in told), default=0)
 
 
-def _lines(found: "Hunt", lacking: tuple["Blind", ...]) -> int:
+def _lines(found: "Hunt", form: str, lacking: tuple["Blind", ...]) -> int:
     """Write a line for each alert; what could not be seen goes to standard error."""
-    from hexward.report.jsonl import line
+    from hexward.report import detection_finding, jsonl
     from hexward.report.text import printable
 
+    line = detection_finding.line if form == "ocsf" else jsonl.line
     worst = 0
     for alert in found.alerts():
         click.echo(line(alert))

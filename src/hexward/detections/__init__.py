@@ -5,7 +5,7 @@ from hexward.detections.blind import Blind, blind
 from hexward.detections.detection import Correlation, CorrelationType, Detection, DetectionError, Rule
 from hexward.detections.engine import Engine
 from hexward.detections.incidents import Incident
-from hexward.detections.walk import detections, dumps, loads, user_detections
+from hexward.detections.walk import detections, dumps, loads, tactic_ids, user_detections
 from hexward.detections.work import Search
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "detections",
     "dumps",
     "loads",
+    "tactic_ids",
     "user_detections",
 ]

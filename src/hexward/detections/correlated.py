@@ -4,6 +4,7 @@ import re
 
 from hexward.detections.detection import Correlation, CorrelationType, Rule
 from hexward.detections.place import Place
+from hexward.events import FIELDS
 
 KEYS = {"type", "rules", "group-by", "timespan", "condition"}
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -21,9 +22,13 @@ def correlated(place: Place, rules: tuple[Rule, ...]) -> tuple[Correlation, tupl
     kind = _type(_needed(place, "type"))
     chosen = _rules(_needed(place, "rules"), rules)
     at_least, field = _condition(place, kind)
+    group_by = _needed(place, "group-by")
+    for name in (*group_by.texts("group-by"), field):
+        if name.startswith("hexward.") and name not in FIELDS:
+            group_by.wrong(f"there is no field {name!r}; there are {', '.join(FIELDS)}")
     correlation = Correlation(
         type=kind,
-        group_by=_needed(place, "group-by").texts("group-by"),
+        group_by=group_by.texts("group-by"),
         timespan_seconds=_timespan(_needed(place, "timespan")),
         at_least=at_least,
         field=field,

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -105,6 +106,8 @@ _worker: list[Worker] = []
 
 
 def _start(search: Search, folder: Path) -> None:
+    # Ctrl-C goes to all processes of a terminal; the first one ends the others in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker.append(Worker(search, folder, str(os.getpid())))
 
 

@@ -73,3 +73,12 @@ def loads(text: bytes) -> tuple[Detection, ...]:
         return msgspec.json.decode(text, type=tuple[Detection, ...])
     except msgspec.ValidationError as error:
         raise DetectionError(f"{COMPILED}:1: {error}") from error
+
+
+@cache
+def tactic_ids() -> dict[str, str]:
+    """Return the ids of ATT&CK's tactics by the names that alerts have: `defense-impairment` is TA0112."""
+    from importlib import resources  # noqa: PLC0415
+
+    found = msgspec.json.decode(resources.files("hexward.detections").joinpath("attack.json").read_bytes())
+    return dict(found["tactics"])
