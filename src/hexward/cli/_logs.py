@@ -7,7 +7,8 @@ from typing import BinaryIO
 
 from hexward.model import UsageError
 
-ENDINGS = (".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".log.gz", ".log")
+ENDINGS = frozenset({".json", ".jsonl", ".ndjson", ".log"})
+"""One of these must be among the endings of a name in a folder, as in `a.json.gz`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ def logs(paths: Iterable[str]) -> list[LocalFile]:
         path = Path(text)
         if not path.exists():
             raise UsageError(f"{text} does not exist")
-        files = [one for one in path.rglob("*") if one.name.endswith(ENDINGS)] if path.is_dir() else [path]
+        files = [one for one in path.rglob("*") if ENDINGS & {*one.suffixes}] if path.is_dir() else [path]
         files = [one for one in files if one.is_file()]
         if not files:
-            raise UsageError(f"there are no logs ({', '.join(f'*{ending}' for ending in ENDINGS)}) in {text}")
+            raise UsageError(f"there are no logs ({', '.join(f'*{ending}' for ending in sorted(ENDINGS))}) in {text}")
         found |= {one.resolve(): LocalFile(str(one), one.stat().st_size) for one in files}
     return sorted(found.values(), key=lambda one: one.name)
