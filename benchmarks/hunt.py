@@ -69,7 +69,8 @@ def made(folder: Path, count: int) -> list[LocalFile]:
 def record(dice: random.Random, number: int) -> dict[str, object]:
     """Return one record of some 1,400 bytes."""
     service, name = dice.choice(RARE) if dice.random() < 0.001 else dice.choices([*SHARES], [*SHARES.values()])[0]
-    role, session = f"workload-{dice.randrange(40)}", f"{dice.getrandbits(64):016x}"
+    # A role has some sessions at a time, and each lasts an hour.
+    role, session = f"workload-{dice.randrange(40)}", f"{number // 2800:08x}-{dice.randrange(4)}"
     when = (FIRST + timedelta(seconds=number * 1.3)).strftime("%Y-%m-%dT%H:%M:%SZ")
     more = (
         {"errorCode": "AccessDenied", "errorMessage": f"User is not authorized to perform: {service}:{name}"}
