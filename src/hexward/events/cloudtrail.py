@@ -31,11 +31,12 @@ class Look(msgspec.Struct, frozen=True, gc=False):
 def event(record: Mapping[str, Any]) -> Event:
     """Return the event of a record. Raises ValueError for one that names no time."""
     time = milliseconds(record.get("eventTime") or record.get("@timestamp"))
-    known = Known((WORDS, record))
+    own = who(record).principal
+    known = Known((WORDS, record), principal=own)
     identified = _text(record.get("eventID")) or _digest(record)
     # A new mapping and not the record itself, which the words refer to: a circle would stay in memory until it is looked for.
     fields = {**record, "hexward": known}
-    return Event(Log.CLOUDTRAIL, identified, time, account(record), _text(record.get("awsRegion")), known, fields)
+    return Event(Log.CLOUDTRAIL, identified, time, own, account(record), _text(record.get("awsRegion")), known, fields)
 
 
 def _digest(record: Mapping[str, Any]) -> str:
@@ -183,7 +184,6 @@ def _asked(record: Mapping[str, Any]) -> Named:
 
 
 WORDS: Words = {
-    "principal": lambda record: who(record).principal,
     "principal_kind": lambda record: who(record).kind,
     "platform": lambda record: who(record).platform,
     "source": source,

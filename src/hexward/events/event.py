@@ -12,6 +12,9 @@ type Words = Mapping[str, Callable[[Any], object]]
 """Hexward's own words of an event, by name: what works each out."""
 
 
+UNASKED = object()
+
+
 class Known:
     """Hexward's own words of one event, each worked out when it is first asked for: most rules are decided without."""
 
@@ -24,10 +27,9 @@ class Known:
 
     def get(self, word: str) -> Any:  # noqa: ANN401  (compared as parsed JSON is)
         """Return a word's value, None for one that nothing tells."""
-        try:
-            return self._values[word]
-        except KeyError:
-            pass
+        value = self._values.get(word, UNASKED)
+        if value is not UNASKED:
+            return value
         value = None
         for words, subject in self._sources:
             if word in words:
@@ -48,25 +50,23 @@ class Known:
 class Event(msgspec.Struct, frozen=True):
     """One event of a log. `fields` is all that the log holds, with Hexward's own words below `hexward`.
 
-    `time` is milliseconds since 1970 in UTC.
+    `time` is milliseconds since 1970 in UTC, `principal` who acted: the ARN of a user, or of a role without its session, else what the
+    log names.
     """
 
     log: Log
     id: str
     time: int
+    principal: str
     account: str
     region: str
     known: Known
     fields: Mapping[str, Any]
 
-    @property
-    def principal(self) -> str:
-        """Return who acted: the ARN of a user, or of a role without its session, else what the log names."""
-        return str(self.known.get("principal"))
-
     def knowing(self, known: Known) -> "Event":
         """Return the event with other words."""
-        return Event(self.log, self.id, self.time, self.account, self.region, known, {**self.fields, "hexward": known})
+        fields = {**self.fields, "hexward": known}
+        return Event(self.log, self.id, self.time, self.principal, self.account, self.region, known, fields)
 
 
 KNOWN_EARLY: Mapping[Log, tuple[str, ...]] = {

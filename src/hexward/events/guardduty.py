@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Finding.html
 from collections.abc import Mapping
 from typing import Any
 
-from hexward.events.event import Event, Known, Words, milliseconds
+from hexward.events.event import Event, Known, milliseconds
 from hexward.events.log import Log
 
 
@@ -21,11 +21,13 @@ def event(record: Mapping[str, Any]) -> Event:
         raise ValueError("a finding without a type")
     updated = _text(finding.get("updatedAt"))
     time = milliseconds(updated or finding.get("createdAt"))
-    known = Known((WORDS, finding))
+    who = _principal(finding)
+    known = Known(principal=who)
     return Event(
         log=Log.GUARDDUTY,
         id=f"{_text(finding.get('id'))}@{updated}",
         time=time,
+        principal=who,
         account=_text(finding.get("accountId")),
         region=_text(finding.get("region")),
         known=known,
@@ -72,6 +74,3 @@ def camel_case(value: Any) -> Any:  # noqa: ANN401  (parsed JSON)
     if isinstance(value, dict):
         return {key[:1].lower() + key[1:]: camel_case(one) for key, one in value.items()}
     return [camel_case(one) for one in value] if isinstance(value, list) else value
-
-
-WORDS: Words = {"principal": _principal}

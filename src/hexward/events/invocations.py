@@ -8,17 +8,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from hexward.events.cloudtrail import who
-from hexward.events.event import Event, Known, Words, milliseconds
+from hexward.events.event import Event, Known, milliseconds
 from hexward.events.log import Log
 
 
 def event(found: Mapping[str, Any]) -> Event:
     """Return the event of an invocation. Raises ValueError for one that has no time."""
-    known = Known((WORDS, found))
+    principal = _principal(found)
+    known = Known(principal=principal)
     return Event(
         log=Log.INVOCATIONS,
         id=str(found.get("requestId") or ""),
         time=milliseconds(found.get("timestamp")),
+        principal=principal,
         account=str(found.get("accountId") or ""),
         region=str(found.get("region") or ""),
         known=known,
@@ -33,6 +35,3 @@ def says(event: Event) -> str:
 
 def _principal(found: Mapping[str, Any]) -> str:
     return who({"userIdentity": found.get("identity")}).principal
-
-
-WORDS: Words = {"principal": _principal}

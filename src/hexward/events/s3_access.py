@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from hexward.events.event import Event, Known, Words
+from hexward.events.event import Event, Known
 from hexward.events.log import Log
 
 FIELDS = (
@@ -67,11 +67,13 @@ def record(line: str) -> dict[str, Any]:
 def event(found: Mapping[str, Any]) -> Event:
     """Return the event of a record. Raises ValueError for one that has no time. The log does not name the account."""
     time = datetime.strptime(str(found.get("time")), "%d/%b/%Y:%H:%M:%S %z")
-    known = Known((WORDS, found))
+    who = str(found.get("requester") or "anonymous")
+    known = Known(principal=who)
     return Event(
         log=Log.S3_ACCESS,
         id=str(found.get("request_id") or ""),
         time=int(time.timestamp() * 1000),
+        principal=who,
         account="",
         region=str(found.get("source_region") or ""),
         known=known,
@@ -83,6 +85,3 @@ def says(event: Event) -> str:
     """Tell what happened in one sentence."""
     one = event.fields
     return f"{event.principal} did {one.get('operation')} on {one.get('bucket')}/{one.get('key')} from {one.get('remote_ip')}"
-
-
-WORDS: Words = {"principal": lambda found: found.get("requester") or "anonymous"}

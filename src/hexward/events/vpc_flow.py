@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from hexward.events.event import Event, Known, Words
+from hexward.events.event import Event, Known
 from hexward.events.log import Log
 
 DEFAULT = (
@@ -62,12 +62,14 @@ def event(found: Mapping[str, Any]) -> Event:
     start = found.get("start")
     if not isinstance(start, int):
         raise ValueError(f"{start!r} is no time")
-    known = Known((WORDS, found))
+    who = str(found.get("instance-id") or found.get("interface-id") or "unknown")
+    known = Known(principal=who)
     keys = ("interface-id", "start", "srcaddr", "srcport", "dstaddr", "dstport", "protocol", "action")
     return Event(
         log=Log.VPC_FLOW,
         id=":".join(str(found.get(key, "")) for key in keys),
         time=start * 1000,
+        principal=who,
         account=str(found.get("account-id") or ""),
         region=str(found.get("region") or ""),
         known=known,
@@ -80,6 +82,3 @@ def says(event: Event) -> str:
     one = event.fields
     verb = "was refused a way" if one.get("action") == "REJECT" else f"sent {one.get('bytes')} bytes"
     return f"{one.get('srcaddr')} {verb} to {one.get('dstaddr')} port {one.get('dstport')} at {event.principal}"
-
-
-WORDS: Words = {"principal": lambda found: found.get("instance-id") or found.get("interface-id") or "unknown"}

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/waf/latest/developerguide/logging-fields.html
 from collections.abc import Mapping
 from typing import Any
 
-from hexward.events.event import Event, Known, Words
+from hexward.events.event import Event, Known
 from hexward.events.log import Log
 
 
@@ -15,13 +15,15 @@ def event(found: Mapping[str, Any]) -> Event:
     time = found.get("timestamp")
     if not isinstance(time, int) or isinstance(time, bool):
         raise ValueError(f"{str(time)[:40]!r} is no time")
-    known = Known((WORDS, found))
+    who = _principal(found)
+    known = Known(principal=who)
     # arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/name/id
     parts = [*str(found.get("webaclId")).split(":"), *[""] * 5]
     return Event(
         log=Log.WAF,
         id=str(_request(found).get("requestId") or f"{time}:{_principal(found)}"),
         time=time,
+        principal=who,
         account=parts[4],
         region=parts[3],
         known=known,
@@ -42,6 +44,3 @@ def _request(found: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _principal(found: Mapping[str, Any]) -> str:
     return str(_request(found).get("clientIp") or "unknown")
-
-
-WORDS: Words = {"principal": _principal}
