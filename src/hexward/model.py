@@ -1,4 +1,4 @@
-"""The words of the product: practices, severities, statuses, faults, findings, gaps and errors.
+"""The words of the product: practices, severities, statuses, faults, findings, alerts, gaps and errors.
 
 Errors, as a tree:
 
@@ -148,3 +148,22 @@ class Finding:
         """Identify the finding across runs: control + resource + aspect, never its wording."""
         text = f"{self.control}\0{self.resource}\0{self.aspect}"
         return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:20]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What one detection says of one event, or of several that belong together.
+
+    `time` is that of the event that completed it, as logs write it (`2026-01-31T02:17:00Z`). `principal` is the ARN of a user or
+    of a role without its session, else what the log names. `events` are the ids of the events in the order of time, at most 100.
+    """
+
+    detection: str
+    level: Severity
+    tactics: tuple[str, ...]
+    time: str
+    principal: str
+    account: str
+    region: str
+    events: tuple[str, ...]
+    summary: str

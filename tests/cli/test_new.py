@@ -46,6 +46,18 @@ def test_the_two_files_of_a_new_control_keep_every_promise(checkout):
     assert "Buckets are versioned" in told.stdout
 
 
+def test_the_two_files_of_a_new_detection_keep_every_promise(checkout):
+    made = run(checkout, "hexward", "new", "detection", "threats.model_copied_out")
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.splitlines() == [
+        "src/hexward/detections/threats/model_copied_out.yml",
+        "tests/detections/threats/model_copied_out.yml",
+    ]
+    tested = run(checkout, "pytest", "-q", "-p", "no:cacheprovider", "tests/detections", "-k", "model_copied_out")
+    assert tested.returncode == 0, tested.stdout
+    assert "passed" in tested.stdout
+
+
 @pytest.mark.parametrize(
     "control_id", ["versioned", "storage.versioned", "encryption.Not-Snake", "encryption.key_alive", "../x.y"]
 )

@@ -12,8 +12,8 @@ from jsonschema import Draft4Validator, Draft202012Validator, ValidationError
 from jsonschema.protocols import Validator
 from ocsf_json_schema import OcsfJsonSchemaEmbedded, get_ocsf_schema
 
-from hexward.model import Status
-from hexward.report import Audit, ocsf, sarif
+from hexward.model import Alert, Severity, Status
+from hexward.report import Audit, detection_finding, ocsf, sarif
 from tests.report.documents import audit, finding, hostile
 from tests.report.test_json import whole
 
@@ -35,9 +35,9 @@ def of_sarif() -> Validator:
 
 
 @cache
-def of_ocsf() -> Validator:
+def of_ocsf(name: str = "compliance_finding") -> Validator:
     schema = OcsfJsonSchemaEmbedded(get_ocsf_schema(ocsf.VERSION))
-    return Draft202012Validator(schema.get_class_schema("compliance_finding", ["cloud"]))
+    return Draft202012Validator(schema.get_class_schema(name, ["cloud"]))
 
 
 @every_document
@@ -68,3 +68,25 @@ def test_what_somebody_accepted_is_suppressed_and_still_failed():
     assert (event["status"], event["compliance"]["status"]) == ("Suppressed", "Fail")
     [result] = json.loads(sarif.render(accepted()))["runs"][0]["results"]
     assert result["suppressions"][0]["kind"] == "external"
+
+
+ALERT = Alert(
+    detection="trail.cloudtrail_stopped",
+    level=Severity.CRITICAL,
+    tactics=("defense-impairment",),
+    time="2026-03-14T02:17:00Z",
+    principal="arn:aws:iam::111122223333:user/\x1b[2J",
+    account="111122223333",
+    region="eu-west-1",
+    events=("e1", "e2"),
+    summary="CloudTrail stopped: somebody\u202e called cloudtrail:StopLogging",
+)
+
+
+def test_an_alert_in_ocsf_is_what_its_schema_says():
+    line = detection_finding.line(ALERT)
+    event = json.loads(line)
+    of_ocsf("detection_finding").validate(event)
+    assert event["finding_info"]["attacks"] == [{"tactic": {"name": "defense-impairment", "uid": "TA0112"}}]
+    assert not {"\x1b", "\u202e"} & {*event["message"], *event["resources"][0]["uid"]}
+    assert detection_finding.line(ALERT) == line

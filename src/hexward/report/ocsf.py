@@ -52,7 +52,7 @@ def _event(one: Finding, control: Control, millis: int) -> dict[str, Any]:
         "status_id": state_id,
         "status": state,
         "message": printable(one.says),
-        "metadata": _metadata(),
+        "metadata": metadata(),
         "finding_info": {
             "uid": one.fingerprint,
             "title": control.title,
@@ -73,5 +73,6 @@ def _event(one: Finding, control: Control, millis: int) -> dict[str, Any]:
     }
 
 
-def _metadata() -> dict[str, Any]:
+def metadata() -> dict[str, Any]:
+    """Say which schema an event is of, and what wrote it."""
     return {"version": VERSION, "product": {"name": "Hexward", "vendor_name": "Hexward", "version": version("hexward")}}

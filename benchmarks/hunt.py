@@ -1,0 +1,191 @@
+"""How many CloudTrail events a hunt reads in a second, with every detection and a baseline, beside unpacking alone.
+
+    python benchmarks/hunt.py [EVENTS] [PROCESSES] [--peer COMMAND]
+
+The log is made up: files of 1,200 events as CloudTrail delivers them, in the shares of a busy AI account; one event in a thousand is one
+that a detection asks for in full. `--peer` is a command that takes the folder of plain lines of JSON as its last argument, timed in the
+same run. Figures are wall time, the log being in the page cache.
+"""
+
+import gzip
+import json
+import random
+import resource
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hexward.cli._logs import LocalFile, logs
+from hexward.detections import Engine, Search, detections
+from hexward.detections.hunt import hunt
+from hexward.events import event_of
+from hexward.events.baseline import Baseline, gathered
+from hexward.events.enrich import Assets, Enrichment
+from hexward.events.files import events
+from hexward.events.log import Log
+from hexward.events.read import Reader
+from hexward.events.unpack import pieces
+
+WANTED = 250_000
+"""Events a second on two cores."""
+WANTED_SHARE = 0.22
+"""Of the speed of unpacking alone, with the same reader and processes."""
+WANTED_MB = 1024
+WANTED_SINGLE = 20_000
+"""Single events a second on one core, with the look into the baseline."""
+PER_FILE = 1_200
+FIRST = datetime(2026, 3, 1, tzinfo=UTC)
+ACCOUNT = "111122223333"
+
+SHARES = {
+    ("ec2", "DescribeInstances"): 24, ("sts", "AssumeRole"): 14, ("s3", "GetObject"): 12, ("kms", "Decrypt"): 10, ("s3", "PutObject"): 6,
+    ("logs", "DescribeLogStreams"): 6, ("monitoring", "DescribeAlarms"): 6, ("sagemaker", "DescribeTrainingJob"): 5,
+    ("bedrock", "InvokeModel"): 5, ("ssm", "UpdateInstanceInformation"): 5, ("lambda", "Invoke"): 3, ("iam", "GetRole"): 2,
+    ("sagemaker", "CreateTrainingJob"): 1, ("ec2", "CreateNetworkInterface"): 1,
+}  # fmt: skip
+RARE = [
+    ("cloudtrail", "StopLogging"),
+    ("iam", "CreateAccessKey"),
+    ("bedrock", "PutUseCaseForModelAccess"),
+    ("logs", "DeleteLogGroup"),
+]
+
+
+def made(folder: Path, count: int) -> list[LocalFile]:
+    """Write the log into a folder."""
+    dice = random.Random(11)  # noqa: S311  (the same log each time)
+    for number in range(-(-count // PER_FILE)):
+        records = [record(dice, number * PER_FILE + place) for place in range(min(PER_FILE, count - number * PER_FILE))]
+        data = json.dumps({"Records": records}, separators=(",", ":")).encode()
+        (folder / f"{number:06}.json.gz").write_bytes(gzip.compress(data, 6))
+    return logs([str(folder)])
+
+
+def record(dice: random.Random, number: int) -> dict[str, object]:
+    """Return one record of some 1,400 bytes."""
+    service, name = dice.choice(RARE) if dice.random() < 0.001 else dice.choices([*SHARES], [*SHARES.values()])[0]
+    # A role has some sessions at a time, and each lasts an hour.
+    role, session = f"workload-{dice.randrange(40)}", f"{number // 2800:08x}-{dice.randrange(4)}"
+    when = (FIRST + timedelta(seconds=number * 1.3)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    more = (
+        {"errorCode": "AccessDenied", "errorMessage": f"User is not authorized to perform: {service}:{name}"}
+        if dice.random() < 0.01
+        else {}
+    )
+    return {
+        "eventVersion": "1.11",
+        "userIdentity": {
+            "type": "AssumedRole",
+            "principalId": f"AROA{dice.getrandbits(60):015x}:{session}",
+            "arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/{role}/{session}",
+            "accountId": ACCOUNT,
+            "accessKeyId": f"ASIA{dice.getrandbits(60):015x}",
+            "sessionContext": {
+                "sessionIssuer": {"type": "Role", "arn": f"arn:aws:iam::{ACCOUNT}:role/{role}", "accountId": ACCOUNT, "userName": role},
+                "attributes": {"creationDate": when, "mfaAuthenticated": "false"},
+            },
+        },
+        "eventTime": when, "eventSource": f"{service}.amazonaws.com", "eventName": name, "awsRegion": dice.choice(["eu-west-1", "us-east-1"]),
+        "sourceIPAddress": f"198.51.100.{dice.randrange(256)}", "userAgent": "Boto3/1.42.1 md/Botocore#1.42.1 ua/2.1 os/linux lang/python#3.13",
+        **more,
+        "requestParameters": {"bucketName": f"data-{dice.randrange(20)}", "key": f"shards/{dice.getrandbits(64):016x}/part.parquet"},
+        "responseElements": {"requestId": f"{dice.getrandbits(128):032x}"},
+        "additionalEventData": {"bytesTransferredOut": dice.randrange(1 << 24), "x-amz-id-2": f"{dice.getrandbits(256):064x}"},
+        "requestID": f"{dice.getrandbits(64):016x}", "eventID": f"{number:08x}-0000-4000-8000-000000000000", "readOnly": not name.startswith("C"),
+        "resources": [{"type": "AWS::S3::Object", "ARN": f"arn:aws:s3:::data/{dice.getrandbits(64):016x}"}], "eventType": "AwsApiCall",
+        "managementEvent": True, "recipientAccountId": ACCOUNT, "eventCategory": "Management",
+        "tlsDetails": {"tlsVersion": "TLSv1.3", "cipherSuite": "TLS_AES_128_GCM_SHA256", "clientProvidedHostHeader": f"{service}.amazonaws.com"},
+    }  # fmt: skip
+
+
+def unpacked(name: str) -> int:
+    """Unpack one file and forget it; returns its bytes."""
+    with Path(name).open("rb") as stream:
+        return sum(map(len, pieces(stream, lambda *_: None)))
+
+
+def unpacking_seconds(files: list[LocalFile], processes: int) -> float:
+    """Time the unpacking alone, as many processes at once."""
+    names = [file.name for file in files]
+    with ProcessPoolExecutor(processes) as pool:
+        list(pool.map(unpacked, names[:processes]))
+        began = time.perf_counter()
+        size = sum(pool.map(unpacked, names, chunksize=16))
+    seconds = time.perf_counter() - began
+    print(f"unpacking alone: {size / 1e6 / seconds:,.0f} MB/s")
+    return seconds
+
+
+def learned(files: list[LocalFile]) -> Baseline:
+    """Gather a baseline of some files."""
+    reader = Reader(lambda log, _early: log is Log.CLOUDTRAIL)
+    return gathered(events(files, reader, lambda _: None), 1 << 62)
+
+
+def singly(files: list[LocalFile], baseline: Baseline) -> float:
+    """Judge single events one by one, as the responder does; returns events a second."""
+    engine, enrichment = Engine(detections()), Enrichment(baseline, Assets())
+    reader = Reader(lambda _log, _early: True)
+    records = [one for file in files for one in reader.read(file.name, file.open())]
+    began = time.process_time()
+    for log, _, one in records:
+        for _hit in engine.hits(enrichment.join(event_of(log, one))):
+            pass
+    return len(records) / (time.process_time() - began)
+
+
+def main() -> None:
+    """Print each figure beside its limit."""
+    words = sys.argv[1:]
+    peer = words[words.index("--peer") + 1] if "--peer" in words else ""
+    numbers = [int(word) for word in words if word.isdigit()]
+    count, processes = [*numbers, *(200_000, 2)[len(numbers) :]]
+    with tempfile.TemporaryDirectory() as name:
+        files = made(Path(name), count)
+        print(
+            f"{count:,} events, {sum(file.size for file in files) / 1e6:,.0f} MB in {len(files):,} files, {processes} processes"
+        )
+        baseline = learned(files[:20])
+        alone = unpacking_seconds(files, processes)
+        began = time.perf_counter()
+        with hunt(files, Search(detections(), baseline, Assets()), processes, lambda _: None) as found:
+            alerts = sum(1 for _ in found.alerts())
+            seen = found.events
+        seconds = time.perf_counter() - began
+        mb = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+        assert seen == count
+        single = singly(files[:10], baseline)
+        print(f"{len(detections())} detections, {alerts:,} alerts")
+        print(f"hunt: {count / seconds:,.0f} events/s (limit {WANTED:,}, ratio {count / seconds / WANTED:.2f})")
+        print(f"of unpacking alone: {alone / seconds:.2f} (limit {WANTED_SHARE})")
+        print(f"memory of the largest two processes: {mb:,.0f} MB (limit {WANTED_MB:,})")
+        print(
+            f"single events: {single:,.0f}/s on one core (limit {WANTED_SINGLE:,}, ratio {single / WANTED_SINGLE:.2f})"
+        )
+        if peer:
+            compared(peer, Path(name), files, count / seconds)
+
+
+def compared(peer: str, folder: Path, files: list[LocalFile], own: float) -> None:
+    """Time another program on the same events as lines of JSON, made for it beforehand."""
+    lines = folder / "lines"
+    lines.mkdir()
+    total = 0
+    with (lines / "events.jsonl").open("w") as out:
+        for file in files:
+            for one in json.loads(gzip.decompress(Path(file.name).read_bytes()))["Records"]:
+                out.write(json.dumps(one) + "\n")
+                total += 1
+    began = time.perf_counter()
+    subprocess.run([*shlex.split(peer), str(lines / "events.jsonl")], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    rate = total / (time.perf_counter() - began)
+    print(f"peer: {rate:,.0f} events/s, ratio {own / rate:.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""`hexward hunt`: read logs, and tell what was done in the account that should not have been."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hexward.cli._nearest import OneOf
+from hexward.model import Severity, UsageError
+
+if TYPE_CHECKING:
+    from hexward.detections import Blind, Detection, Incident
+    from hexward.detections.hunt import Hunt
+    from hexward.events.baseline import Baseline
+    from hexward.events.enrich import Assets
+
+INCOMPLETE = 3
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--format", "form", type=OneOf(["terminal", "jsonl", "ocsf"]), default="terminal", show_default=True)
+@click.option("--since", help="Leave out events before this date or time, such as 2026-03-14 or 2026-03-14T02:00Z.")
+@click.option("--principal", default="", help="Only what a user or role did whose ARN holds this text.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="What is usual, as `hexward baseline` wrote it.")
+@click.option(
+    "--run", type=click.Path(path_type=Path), help="A run of `hexward audit`, which knows the AI buckets and roles."
+)
+@click.option(
+    "--rules",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="Folder or file of further Sigma rules for AWS; again for more.",
+)
+@click.option(
+    "--fail-on",
+    type=OneOf([str(level) for level in Severity], case_sensitive=False),
+    default="low",
+    show_default=True,
+    help="Level from which an alert makes the exit code 1.",
+)
+@click.option("--processes", type=click.IntRange(1, 64), help="Default: one for each processor.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress.")
+def hunt(
+    paths: tuple[str, ...],
+    form: str,
+    since: str | None,
+    principal: str,
+    baseline: Path | None,
+    run: Path | None,
+    folders: tuple[Path, ...],
+    fail_on: str,
+    processes: int | None,
+    quiet: bool,
+) -> int:
+    """Hunt in CloudTrail logs and GuardDuty findings for what intruders do.
+
+    PATH is a file or a folder: .json, .json.gz, .jsonl, as AWS delivers them, as EventBridge or LookupEvents hand them over.
+    """
+    from hexward.cli._logs import logs
+    from hexward.cli._progress import progress
+    from hexward.detections import Search
+    from hexward.detections.hunt import hunt as hunted
+
+    search = Search(_rules(folders), _baseline(baseline), _assets(run), milliseconds_of(since), principal)
+    files = logs(paths)
+    with progress(quiet=quiet) as tell:
+        tell_done = telling(tell, sum(file.size for file in files))
+        with hunted(files, search, processes or _processors(), tell_done) as found:
+            worst = _write(found, form)
+            return INCOMPLETE if found.problems else int(worst >= Severity[fail_on.upper()])
+
+
+def _baseline(path: Path | None) -> "Baseline | None":
+    from hexward.events.baseline import load
+
+    return load(path) if path is not None else None
+
+
+def _assets(run: Path | None) -> "Assets | None":
+    if run is None:
+        return None
+    from hexward.cli.audit import loaded
+    from hexward.events.assets import assets
+
+    return assets(loaded(run).inventory())
+
+
+def _processors() -> int:
+    """Count the processors that this process may use; Python 3.12 knows only how many there are."""
+    return getattr(os, "process_cpu_count", os.cpu_count)() or 1
+
+
+def _rules(folders: tuple[Path, ...]) -> tuple["Detection", ...]:
+    """Return our detections and the user's. Raises UsageError for one that cannot be read, or two of a name."""
+    from hexward.detections import DetectionError, detections, user_detections
+
+    try:
+        own = [one for folder in folders for one in user_detections(folder)]
+    except DetectionError as error:
+        raise UsageError(str(error)) from error
+    if len({one.id for one in own}) < len(own):
+        raise UsageError("two of the folders of --rules hold a file of the same name")
+    return (*detections(), *own)
+
+
+def milliseconds_of(since: str | None) -> int:
+    """Return a moment that the user named, in milliseconds since 1970, 0 for none. Raises UsageError for what is no time."""
+    from hexward.events import milliseconds
+
+    try:
+        return milliseconds(since) if since else 0
+    except ValueError:
+        raise UsageError(f"{since!r} is no date or time such as 2026-03-14 or 2026-03-14T02:00Z") from None
+
+
+def telling(tell: Callable[[str], None], total: int) -> Callable[[int], None]:
+    """Return what tells how much is done, and how long the rest will take."""
+    began = time.monotonic()
+
+    def tell_done(done: int) -> None:
+        left = (time.monotonic() - began) * (total - done) / max(done, 1)
+        tell(f"read {done / 1e6:,.0f} of {total / 1e6:,.0f} MB; about {left:.0f} s left")
+
+    return tell_done
+
+
+def _write(found: "Hunt", form: str) -> int:
+    """Write what was found to standard output; returns the worst level, 0 if there is none."""
+    from hexward.detections import blind
+
+    search = found.search
+    has_baseline, has_assets = search.baseline is not None, search.assets is not None
+    lacking = blind(search.detections, found.sources, has_baseline=has_baseline, has_assets=has_assets)
+    if form != "terminal":
+        return _lines(found, form, lacking)
+    from hexward.detections.incidents import incidents
+
+    told = incidents(found.alerts())
+    _story(found, told, lacking)
+    return max((one.level for one in told), default=0)
+
+
+def _lines(found: "Hunt", form: str, lacking: tuple["Blind", ...]) -> int:
+    """Write a line for each alert; what could not be seen goes to standard error."""
+    from hexward.report import detection_finding, jsonl
+    from hexward.report.text import printable
+
+    line = detection_finding.line if form == "ocsf" else jsonl.line
+    worst = 0
+    for alert in found.alerts():
+        click.echo(line(alert))
+        worst = max(worst, alert.level)
+    for problem in found.problems:
+        click.echo(f"hexward: {printable(problem)}", err=True)
+    for one in lacking:
+        click.echo(f"hexward: {one.detection} was blind: {one.lacks}", err=True)
+    return worst
+
+
+def _story(found: "Hunt", told: tuple["Incident", ...], lacking: tuple["Blind", ...]) -> None:
+    import sys
+
+    from rich.console import Console
+
+    from hexward.report.incidents import show
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+    seen = ", ".join(f"{count:,} of {source.value}" for source, count in sorted(found.sources.items()))
+    with console.capture() as text:
+        show(told, found.problems, lacking, console, seen=f"{found.events:,} events read ({seen or 'none'})")
+    click.echo(text.get(), nl=False)

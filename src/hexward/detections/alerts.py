@@ -1,0 +1,45 @@
+"""Hits → alerts: single events at once, correlations as they come together; given in the order of time, each hit once."""
+
+from collections.abc import Iterable, Iterator
+
+from hexward.detections.correlate import Correlator, ids
+from hexward.detections.detection import Detection
+from hexward.detections.hit import Hit
+from hexward.events import told
+from hexward.model import Alert
+
+MOST_EVENTS = 100
+"""How many events one alert names."""
+
+
+def alerts(hits: Iterable[Hit], detections: tuple[Detection, ...]) -> Iterator[Alert]:
+    """Yield the alerts of hits that are sorted. The same hit twice, as two trails write it, counts once."""
+    correlators = {
+        place: Correlator(one.correlation, len(one.rules)) for place, one in enumerate(detections) if one.correlation
+    }
+    before: tuple[int, str, int, int] | None = None
+    for hit in hits:
+        key = (hit.time, hit.event, hit.detection, hit.rule)
+        if key == before:
+            continue
+        before = key
+        correlator = correlators.get(hit.detection)
+        together = (hit,) if correlator is None else correlator.add(hit)
+        if together:
+            yield _alert(detections[hit.detection], together)
+
+
+def _alert(detection: Detection, hits: tuple[Hit, ...]) -> Alert:
+    last = hits[-1]
+    several = f"; {len(hits)} events since {told(hits[0].time)}" if len(hits) > 1 else ""
+    return Alert(
+        detection=detection.id,
+        level=detection.level,
+        tactics=detection.tactics,
+        time=told(last.time),
+        principal=last.principal,
+        account=last.account,
+        region=last.region,
+        events=ids(hits, MOST_EVENTS),
+        summary=f"{detection.title}: {last.says}{several}",
+    )

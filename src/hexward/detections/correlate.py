@@ -1,0 +1,104 @@
+"""Hits → alerts of correlations: one pass in the order of time, with a memory that is bounded.
+
+A window opens with a hit and closes `timespan_seconds` later. Once a group has alerted it begins anew, and stays silent for as
+long, so that a storm is one alert and not thousands.
+"""
+
+from collections import OrderedDict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from hexward.detections.detection import Correlation, CorrelationType
+from hexward.detections.hit import Hit
+
+MOST_GROUPS = 100_000
+"""How many groups one correlation remembers; of more, the one that was silent longest is forgotten."""
+MOST_HITS = 10_000
+"""How many hits one group remembers; of more, the oldest is forgotten."""
+
+
+@dataclass(slots=True)
+class Group:
+    """What one group remembers: hits within the window, or for an ordered correlation the latest way to each step."""
+
+    hits: deque[Hit] = field(default_factory=lambda: deque(maxlen=MOST_HITS))
+    steps: list[tuple[Hit, ...]] = field(default_factory=list)
+    total: float = 0
+    silent_until: int = 0
+
+
+class Correlator:
+    """Remembers the hits of one correlation; `add` must be given them in the order of time."""
+
+    def __init__(self, correlation: Correlation, rules: int) -> None:
+        """Start with nothing; `rules` is how many rules the correlation has."""
+        self.correlation = correlation
+        self.rules = rules
+        self.span = correlation.timespan_seconds * 1000
+        self.groups: OrderedDict[str, Group] = OrderedDict()
+
+    def add(self, hit: Hit) -> tuple[Hit, ...]:
+        """Take a hit; return those that meet the correlation with it, the oldest first, or nothing."""
+        group = self._group(hit)
+        if hit.time < group.silent_until:
+            return ()
+        ordered = self.correlation.type is CorrelationType.TEMPORAL_ORDERED
+        found = self._step(group, hit) if ordered else self._count(group, hit)
+        if found:
+            self.groups[hit.group] = Group(silent_until=hit.time + self.span)
+        return found
+
+    def _group(self, hit: Hit) -> Group:
+        group = self.groups.setdefault(hit.group, Group())
+        self.groups.move_to_end(hit.group)
+        # The first is the one that was silent longest: it goes when nothing of it can matter, or when there are too many.
+        while len(self.groups) > 1 and (len(self.groups) > MOST_GROUPS or self._over(hit.time)):
+            self.groups.popitem(last=False)
+        return group
+
+    def _over(self, time: int) -> bool:
+        oldest = next(iter(self.groups.values()))
+        latest = oldest.hits[-1].time if oldest.hits else max((way[-1].time for way in oldest.steps if way), default=0)
+        return latest < time - self.span and oldest.silent_until <= time
+
+    def _count(self, group: Group, hit: Hit) -> tuple[Hit, ...]:
+        kind = self.correlation.type
+        while group.hits and (group.hits[0].time < hit.time - self.span or len(group.hits) == MOST_HITS):
+            group.total -= number(group.hits.popleft().value)
+        if kind is CorrelationType.VALUE_COUNT:
+            if not hit.value:
+                return ()
+            # Of each value the latest hit is the one that stays longest within the window.
+            group.hits = deque((one for one in group.hits if one.value != hit.value), maxlen=MOST_HITS)
+        group.hits.append(hit)
+        group.total += number(hit.value)
+        reached = group.total if kind is CorrelationType.VALUE_SUM else len(group.hits)
+        return tuple(group.hits) if reached >= self.correlation.at_least else ()
+
+    def _step(self, group: Group, hit: Hit) -> tuple[Hit, ...]:
+        """Go one step on with the way that began latest. A hit of the first rule begins a way."""
+        steps = group.steps or [()] * self.rules
+        group.steps = steps
+        if hit.rule == 0:
+            steps[0] = (hit,)
+            return ()
+        before = steps[hit.rule - 1]
+        # Two steps are two events: one event that meets both rules is not a sequence.
+        if not before or before[0].time < hit.time - self.span or before[-1].event == hit.event:
+            return ()
+        steps[hit.rule] = (*before, hit)
+        return steps[hit.rule] if hit.rule == self.rules - 1 else ()
+
+
+def number(value: str) -> float:
+    """Return the number of a hit's value; what is none, or less than nothing, adds nothing."""
+    try:
+        found = float(value)
+    except ValueError:
+        return 0
+    return found if 0 <= found < float("inf") else 0
+
+
+def ids(hits: Iterable[Hit], most: int) -> tuple[str, ...]:
+    """Return the ids of the events, each once, at most so many."""
+    return tuple(dict.fromkeys(hit.event for hit in hits))[:most]

@@ -1,0 +1,99 @@
+"""The `correlation` of a Sigma file: which rules, grouped by which fields, within which time, from which count on."""
+
+import re
+
+from hexward.detections.detection import Correlation, CorrelationType, Rule
+from hexward.detections.place import Place
+from hexward.events import FIELDS
+
+KEYS = {"type", "rules", "group-by", "timespan", "condition"}
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+MOST = 10_000
+LONGEST_DAYS = 7
+"""What a correlation remembers is held in memory, so it may not look back for ever."""
+
+
+def correlated(place: Place, rules: tuple[Rule, ...]) -> tuple[Correlation, tuple[Rule, ...]]:
+    """Return the correlation and its rules in the order in which it names them. Raises DetectionError."""
+    members = place.mapping("correlation")
+    for key, value in members.items():
+        if key not in KEYS:
+            value.wrong(f"there is no key {key!r} in the part of correlations that is read")
+    kind = _type(_needed(place, "type"))
+    chosen = _rules(_needed(place, "rules"), rules)
+    at_least, field = _condition(place, kind)
+    group_by = _needed(place, "group-by")
+    for name in (*group_by.texts("group-by"), field):
+        if name.startswith("hexward.") and name not in FIELDS:
+            group_by.wrong(f"there is no field {name!r}; there are {', '.join(FIELDS)}")
+    correlation = Correlation(
+        type=kind,
+        group_by=group_by.texts("group-by"),
+        timespan_seconds=_timespan(_needed(place, "timespan")),
+        at_least=at_least,
+        field=field,
+    )
+    if kind is CorrelationType.TEMPORAL_ORDERED and len(chosen) < 2:  # noqa: PLR2004
+        place.wrong("temporal_ordered wants two rules or more")
+    return correlation, chosen
+
+
+def _needed(place: Place, key: str) -> Place:
+    found = place.value.get(key)
+    if not isinstance(found, Place):
+        place.wrong(f"the correlation has no {key}")
+    return found
+
+
+def _type(place: Place) -> CorrelationType:
+    known = [kind.value for kind in CorrelationType]
+    if place.value not in known:
+        place.wrong(f"the correlation {place.value!r} is not read; there are {', '.join(known)}")
+    return CorrelationType(place.value)
+
+
+def _rules(place: Place, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    by_name = {rule.name: rule for rule in rules}
+    names = place.texts("rules")
+    for name in names:
+        if name not in by_name:
+            place.wrong(f"the correlation names {name!r}, which is no rule of this file")
+    for rule in rules:
+        if rule.name not in names:
+            place.wrong(f"the correlation does not name the rule {rule.name!r} of this file")
+    if len(set(names)) < len(names):
+        place.wrong("the correlation names a rule twice")
+    return tuple(by_name[name] for name in names)
+
+
+def _timespan(place: Place) -> int:
+    found = re.fullmatch(r"(\d{1,6})([smhd])", str(place.value))
+    if found is None:
+        place.wrong(f"{place.value!r} is no timespan such as 10m")
+    seconds = int(found[1]) * SECONDS[found[2]]
+    if not 0 < seconds <= LONGEST_DAYS * SECONDS["d"]:
+        place.wrong(f"the timespan {place.value} is not within {LONGEST_DAYS} days")
+    return seconds
+
+
+def _condition(place: Place, kind: CorrelationType) -> tuple[float, str]:
+    """Return `at_least` and `field`. Conditions on few events are not read: that something is missing needs a whole log."""
+    if kind is CorrelationType.TEMPORAL_ORDERED:
+        if "condition" in place.value:
+            place.value["condition"].wrong("temporal_ordered takes no condition")
+        return 0, ""
+    condition = _needed(place, "condition")
+    members = dict(condition.mapping("the condition"))
+    field = members.pop("field", None)
+    if (field is None) is (kind is not CorrelationType.EVENT_COUNT):
+        condition.wrong(f"{kind.value} {'wants a' if field is None else 'takes no'} field")
+    if len(members) != 1 or not members.keys() <= {"gte", "gt"}:
+        condition.wrong("the condition is not one of gte and gt")
+    [(sign, bound)] = members.items()
+    if not isinstance(bound.value, (int, float)) or isinstance(bound.value, bool) or bound.value < 1:
+        bound.wrong(f"{bound.value!r} is not a number from 1 on")
+    if kind is not CorrelationType.VALUE_SUM and bound.value > MOST:
+        bound.wrong(f"{bound.value} is more than the {MOST} events that a correlation remembers")
+    if sign == "gt" and not isinstance(bound.value, int):
+        bound.wrong("gt wants a whole number")
+    return bound.value + (sign == "gt"), field.text("field") if field else ""

@@ -1,0 +1,106 @@
+"""Events → hits: the rules of all detections, compiled once and chosen by the few fields that an event shows early."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from hexward.detections.detection import Detection, Rule
+from hexward.detections.hit import Hit
+from hexward.detections.match import Look, Matcher, leaves, looking, text
+from hexward.detections.possible import question, rest
+from hexward.events import KNOWN_EARLY, Event, Log, says
+
+EARLY: Mapping[Log, tuple[str, ...]] = {log: KNOWN_EARLY.get(log, ()) for log in Log}
+MOST_REMEMBERED = 50_000
+"""How many kinds of events the choice of rules is remembered for; AWS has some 20,000 calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What one rule asks of one kind of events, with its place: of its detection in the engine's list, and its own there."""
+
+    detection: int
+    rule: int
+    matches: Matcher
+    group_by: tuple[Look, ...]
+    value: Look | None
+
+
+class Engine:
+    """All rules of some detections, ready to be asked. Single events need nothing else; correlations follow in `alerts`."""
+
+    def __init__(self, detections: Iterable[Detection]) -> None:
+        """Take the rules; each is compiled for a kind of events when the first of them comes."""
+        self.detections = tuple(detections)
+        self._rules: dict[Log, list[tuple[int, int, Detection, Rule]]] = {log: [] for log in Log}
+        self._chosen: dict[tuple[object, ...], tuple[Compiled, ...]] = {}
+        for place, detection in enumerate(self.detections):
+            for number, rule in enumerate(detection.rules):
+                self._rules[rule.log].append((place, number, detection, rule))
+
+    def asks(self, log: Log) -> bool:
+        """Say whether any rule asks for events of a log."""
+        return bool(self._rules[log])
+
+    def candidates(self, log: Log, *early: str | None) -> tuple[Compiled, ...]:
+        """Return the rules that an event may match whose early fields, in the order of `KNOWN_EARLY`, have these values."""
+        key = (log, *early)
+        found = self._chosen.get(key)
+        if found is None:
+            if len(self._chosen) >= MOST_REMEMBERED:
+                self._chosen.clear()
+            known = dict(zip(KNOWN_EARLY.get(log, ()), early, strict=True))
+            might = (_compiled(*rule, known) for rule in self._rules[log])
+            found = tuple(rule for rule in might if rule is not None)
+            self._chosen[key] = found
+        return found
+
+    def _chosen_for(self, event: Event) -> tuple[Compiled, ...]:
+        look = event.fields.get
+        early = tuple([look(name) for name in EARLY[event.log]])
+        try:
+            return self._chosen[event.log, *early]
+        except (KeyError, TypeError):
+            return self.candidates(event.log, *(one if isinstance(one, str) else None for one in early))
+
+    def hits(self, event: Event, candidates: Iterable[Compiled] | None = None) -> Iterator[Hit]:
+        """Yield a hit for each rule that an event matches, of these candidates or of all that its log has."""
+        for rule in self._chosen_for(event) if candidates is None else candidates:
+            if rule.matches(event.fields):
+                yield _hit(event, rule)
+
+
+def _compiled(
+    place: int, number: int, detection: Detection, rule: Rule, known: Mapping[str, object]
+) -> Compiled | None:
+    """Compile what a rule still asks of events of one kind; None if none of them can match."""
+    matches = question(rest(rule.expression, known))
+    correlation = detection.correlation
+    if matches is None:
+        return None
+    return Compiled(
+        detection=place,
+        rule=number,
+        matches=matches,
+        group_by=tuple(map(looking, correlation.group_by)) if correlation else (),
+        value=looking(correlation.field) if correlation and correlation.field else None,
+    )
+
+
+def _hit(event: Event, rule: Compiled) -> Hit:
+    return Hit(
+        time=event.time,
+        event=event.id,
+        detection=rule.detection,
+        rule=rule.rule,
+        principal=event.principal,
+        account=event.account,
+        region=event.region,
+        says=says(event),
+        group="\0".join([event.account, *(_text(event, look) for look in rule.group_by)]) if rule.group_by else "",
+        value=_text(event, rule.value) if rule.value is not None else "",
+    )
+
+
+def _text(event: Event, look: Look) -> str:
+    found = look(event.fields)
+    return found if type(found) is str else ",".join(text(one) for one in leaves(found) if one is not None)

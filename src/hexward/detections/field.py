@@ -1,0 +1,89 @@
+"""One line of a selection: `requestParameters.policyDocument|contains|all: [...]`."""
+
+import ipaddress
+import re
+
+from hexward.detections.expression import Comparison, Operator, Scalar
+from hexward.detections.place import Place
+from hexward.events import FIELDS
+
+COMPARISONS = {Operator.LT, Operator.LTE, Operator.GT, Operator.GTE}
+FLAGS = ("i", "m", "s")
+OPERATORS = {operator.value: operator for operator in Operator if operator is not Operator.EQUALS}
+NOT_PORTABLE = re.compile(r"\(\?[=!<]|\\[1-9]|\)[*+{]")
+"""Looking around, backward references, and repeated groups: not every engine reads them, and some texts would keep one busy for ever."""
+
+
+def field(key: str, place: Place) -> Comparison:
+    """Return the test of one field. Raises DetectionError for a modifier, a field of ours or a value that cannot be."""
+    name, *modifiers = key.split("|")
+    if not name:
+        place.wrong("words without a field are not read")
+    if name.startswith("hexward.") and name not in FIELDS:
+        place.wrong(f"there is no field {name!r}; there are {', '.join(FIELDS)}")
+    operator, every, cased, flags = _modifiers(modifiers, place)
+    places = place.value if isinstance(place.value, list) else [place]
+    if not places:
+        place.wrong(f"{name!r} has no value")
+    values = tuple(_value(one, operator, name) for one in places)
+    if every and len(values) == 1:
+        place.wrong("the modifier all wants several values")
+    return Comparison(name, operator, values, every, cased, flags)
+
+
+def _modifiers(modifiers: list[str], place: Place) -> tuple[Operator, bool, bool, str]:
+    operator, every, cased, flags = Operator.EQUALS, False, False, ""
+    for modifier in modifiers:
+        if modifier == "all":
+            every = True
+        elif modifier == "cased":
+            cased = True
+        elif modifier in FLAGS and operator is Operator.RE:
+            flags += modifier
+        elif modifier not in OPERATORS:
+            place.wrong(f"the modifier {modifier!r} is not read")
+        elif operator is not Operator.EQUALS:
+            place.wrong(f"the modifiers {operator.value} and {modifier} do not go together")
+        else:
+            operator = OPERATORS[modifier]
+    plain = operator in {Operator.CIDR, Operator.EXISTS, Operator.RE, Operator.FIELDREF, *COMPARISONS}
+    if cased and plain:
+        place.wrong(f"the modifiers cased and {operator.value} do not go together")
+    if every and operator in {Operator.EXISTS, *COMPARISONS}:
+        place.wrong(f"the modifiers all and {operator.value} do not go together")
+    return operator, every, cased, flags
+
+
+def _value(place: Place, operator: Operator, name: str) -> Scalar:
+    value = place.value
+    if isinstance(value, (list, dict)) or not isinstance(value, (str, int, float, bool, type(None))):
+        place.wrong(f"the value of {name!r} is not a plain one")
+    wrong = {
+        Operator.EXISTS: not isinstance(value, bool),
+        Operator.CONTAINS: not isinstance(value, str) or not value,
+        Operator.STARTSWITH: not isinstance(value, str) or not value,
+        Operator.ENDSWITH: not isinstance(value, str) or not value,
+        Operator.FIELDREF: not isinstance(value, str) or not value,
+        Operator.RE: not isinstance(value, str) or not _is_regex(value),
+        Operator.CIDR: not isinstance(value, str) or not _is_network(value),
+    }
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if wrong.get(operator, operator in COMPARISONS and not is_number):
+        place.wrong(f"{value!r} is not what the modifier {operator.value} takes")
+    return value
+
+
+def _is_regex(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return NOT_PORTABLE.search(text) is None
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,22 @@
+"""One event that one rule matches, with all that a correlation and an alert need of it; small enough to be kept by the million."""
+
+import msgspec
+
+
+class Hit(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
+    """Hits sort by time, then by event and rule, so that whoever merges them has the same order whatever came first.
+
+    `time` is milliseconds since 1970 in UTC; `detection` and `rule` are places in the engine's list and in the detection;
+    `group` is the fields that a correlation groups by, `value` the one that it counts or sums; `says` what happened.
+    """
+
+    time: int
+    event: str
+    detection: int
+    rule: int
+    principal: str
+    account: str
+    region: str
+    says: str
+    group: str = ""
+    value: str = ""

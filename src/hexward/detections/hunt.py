@@ -1,0 +1,115 @@
+"""Files → alerts: shares the files among processes, and brings what they found into one order, whoever was first."""
+
+import multiprocessing
+import os
+import signal
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hexward.detections.alerts import alerts
+from hexward.detections.spool import Spool
+from hexward.detections.work import Search, Share, Worker
+from hexward.events import DataSource
+from hexward.events.files import Source
+from hexward.events.unpack import Problem
+from hexward.model import Alert, HexwardError
+
+SHARE_BYTES = 8 << 20
+SHARE_FILES = 64
+"""How much one process is given at a time: enough that handing it over costs little, and little enough to share evenly."""
+ALONE_BYTES = 24 << 20
+"""Below this, starting processes takes longer than they save."""
+
+type Tell = Callable[[int], None]
+"""Takes how many bytes are done."""
+
+
+@dataclass(slots=True)
+class Hunt:
+    """What was found and what was seen, once its alerts were all taken."""
+
+    spool: Spool
+    search: Search
+    sources: Counter[DataSource] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+
+    def alerts(self) -> Iterator[Alert]:
+        """Yield the alerts in the order of time; the same ones in whatever order and by however many processes files were read."""
+        yield from alerts(self.spool.sorted(), self.search.detections)
+
+    @property
+    def events(self) -> int:
+        """Count the records that were seen."""
+        return self.sources.total()
+
+
+@contextmanager
+def hunt(files: Sequence[Source], search: Search, processes: int, tell: Tell) -> Iterator[Hunt]:
+    """Read the files and yield what was found; hits that do not fit into memory are on disk until then."""
+    with tempfile.TemporaryDirectory(prefix="hexward-") as folder:
+        found = Hunt(Spool(Path(folder), "all"), search)
+        done = 0
+        for share in _shares(files, search, processes, Path(folder)):
+            found.spool.add(share.hits)
+            found.spool.runs += share.runs
+            found.sources.update(share.sources)
+            found.problems += share.problems
+            done += share.size
+            tell(done)
+        found.problems.sort()
+        yield found
+
+
+def _shares(files: Sequence[Source], search: Search, processes: int, folder: Path) -> Iterator[Share]:
+    if processes == 1 or sum(file.size for file in files) < ALONE_BYTES:
+        worker = Worker(search, folder, "0")
+        yield from map(worker.work, _batches(files))
+        return
+    # A process that is started anew has no threads or locks of ours; the child of a fork would.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, context, _start, (search, folder)) as pool:
+        waiting: set[Future[Share]] = set()
+        try:
+            for batch in _batches(files):
+                if len(waiting) >= 2 * processes:
+                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    yield from (one.result() for one in done)
+                waiting.add(pool.submit(_work, batch))
+            yield from (one.result() for one in waiting)
+        except BrokenProcessPool as error:
+            raise HexwardError("a process ended before its work did; it may have had too little memory") from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _batches(files: Iterable[Source]) -> Iterator[list[Source]]:
+    batch: list[Source] = []
+    size = 0
+    for file in files:
+        batch.append(file)
+        size += file.size
+        if size >= SHARE_BYTES or len(batch) >= SHARE_FILES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+_worker: list[Worker] = []
+"""The worker of this process, once it was started."""
+
+
+def _start(search: Search, folder: Path) -> None:
+    # Ctrl-C goes to all processes of a terminal; the first one ends the others in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker.append(Worker(search, folder, str(os.getpid())))
+
+
+def _work(batch: list[Source]) -> Share:
+    return _worker[0].work(batch)

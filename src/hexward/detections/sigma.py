@@ -1,0 +1,149 @@
+"""Reads Sigma: the part of it that detections of AWS need. What is not read is an error with file and line, never left out.
+
+https://github.com/SigmaHQ/sigma-specification
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from hexward.detections.condition import joined, parsed
+from hexward.detections.correlated import correlated
+from hexward.detections.detection import Detection, Rule
+from hexward.detections.expression import All, Expression, Some
+from hexward.detections.field import field
+from hexward.detections.place import Place, documents
+from hexward.events import DataSource, Log
+from hexward.model import Severity
+
+TOLD = ["author", "date", "modified", "references", "related", "license", "scope", "taxonomy", "fields"]
+"""Keys of Sigma that change no verdict; they are for readers."""
+KEYS = {
+    *("title", "id", "name", "status", "description", "tags", "logsource", "detection", "correlation"),
+    *("falsepositives", "level", "custom", *TOLD),
+}
+CUSTOM = {"data_source", "playbook"}
+STATUSES = ("stable", "test", "experimental", "deprecated", "unsupported")
+LEVELS = {"informational": Severity.LOW, **{str(level): level for level in Severity}}
+TAG = re.compile(r"(attack\.(?:[a-z_-]+|[tgs]\d{4}(?:\.\d{3})?)|atlas\.(?:aml\.t[\d.]+)|[a-z0-9_-]+\.[a-z0-9._-]+)")
+
+
+def read(text: str, file: str, detection_id: str) -> tuple[Detection, ...]:
+    """Return the detections of a file, which is one for ours. Raises DetectionError for whatever cannot be read.
+
+    Where a document correlates, it is the detection, and the rules beside it are its parts. Otherwise each document is a
+    detection of its own, and all but the first have their number at the end of their id.
+    """
+    places = list(documents(text, file))
+    for place in places:
+        for key, value in place.mapping("the rule").items():
+            if key not in KEYS:
+                value.wrong(f"there is no key {key!r} in the part of Sigma that is read")
+    correlating = [place for place in places if "correlation" in place.value]
+    if not places:
+        Place(file, 1, None).wrong("the file holds no rule")
+    if not correlating:
+        ids = (detection_id, *(f"{detection_id}-{number}" for number in range(2, len(places) + 1)))
+        return tuple(_detection(place, one, (_rule(place),)) for place, one in zip(places, ids, strict=True))
+    if len(correlating) > 1:
+        correlating[1].value["correlation"].wrong("a second correlation in one file is not read")
+    rules = tuple(_rule(place) for place in places if place is not correlating[0])
+    return (_detection(correlating[0], detection_id, rules),)
+
+
+def _detection(place: Place, detection_id: str, rules: tuple[Rule, ...]) -> Detection:
+    members = place.value
+    custom = members["custom"].mapping("custom") if "custom" in members else {}
+    for key, value in custom.items():
+        if key not in CUSTOM:
+            value.wrong(f"there is no key {key!r} in custom; there are {', '.join(sorted(CUSTOM))}")
+    correlation = None
+    if "correlation" in members:
+        correlation, rules = correlated(members["correlation"], rules)
+    logs = sorted({rule.log for rule in rules})
+    return Detection(
+        id=detection_id,
+        title=_needed(place, "title").text("the title"),
+        level=LEVELS[_one_of(_needed(place, "level"), "level", LEVELS)],
+        rules=rules,
+        correlation=correlation,
+        sigma_id=_text(members, "id"),
+        status=_one_of(members["status"], "status", STATUSES) if "status" in members else "",
+        description=_text(members, "description"),
+        tags=_tags(members["tags"]) if "tags" in members else (),
+        false_positives=members["falsepositives"].texts("falsepositives") if "falsepositives" in members else (),
+        data_source=_source(custom, logs[0]),
+        playbook=_text(custom, "playbook"),
+    )
+
+
+def _source(custom: Mapping[str, Place], log: Log) -> DataSource:
+    if "data_source" not in custom:
+        return DataSource(log.value)
+    return DataSource(_one_of(custom["data_source"], "data source", [source.value for source in DataSource]))
+
+
+def _needed(place: Place, key: str) -> Place:
+    found = place.value.get(key)
+    if not isinstance(found, Place):
+        place.wrong(f"the rule has no {key}")
+    return found
+
+
+def _text(members: Mapping[str, Place], key: str) -> str:
+    return members[key].text(key) if key in members else ""
+
+
+def _one_of[T](place: Place, what: str, known: "Mapping[str, T] | list[str] | tuple[str, ...]") -> str:
+    if place.value not in known:
+        place.wrong(f"there is no {what} {place.value!r}; there are {', '.join(known)}")
+    return str(place.value)
+
+
+def _tags(place: Place) -> tuple[str, ...]:
+    tags = place.texts("tags")
+    for tag in tags:
+        if not TAG.fullmatch(tag):
+            place.wrong(f"{tag!r} is no tag")
+    return tags
+
+
+def _rule(place: Place) -> Rule:
+    """Read the rule of one document. `name`, and else `id`, is what a correlation calls it by."""
+    source = _needed(place, "logsource").mapping("logsource")
+    for key, value in source.items():
+        if key not in {"product", "service", "category", "definition"}:
+            value.wrong(f"there is no key {key!r} in logsource")
+    if "product" not in source or source["product"].value != "aws":
+        _needed(place, "logsource").wrong("logsource is not of the product aws")
+    service = source.get("service", place)
+    log = Log(_one_of(service, "log", [log.value for log in Log])) if service is not place else Log.CLOUDTRAIL
+    members = place.value
+    name = _text(members, "name") or _text(members, "id")
+    return Rule(name, log, _expression(_needed(place, "detection")))
+
+
+def _expression(place: Place) -> Expression:
+    members = dict(place.mapping("detection"))
+    condition = members.pop("condition", None)
+    if condition is None:
+        place.wrong("the detection has no condition")
+    selections = {name: _selection(value, name) for name, value in members.items()}
+    try:
+        return parsed(condition.text("the condition"), selections)
+    except ValueError as error:
+        condition.wrong(str(error))
+
+
+def _selection(place: Place, name: str) -> Expression:
+    if name == "timeframe":
+        place.wrong("timeframe is not read; a correlation says it")
+    if isinstance(place.value, list):
+        if not place.value or not all(isinstance(one.value, dict) for one in place.value):
+            place.wrong(f"the selection {name!r} lists words without a field, which is not read")
+        return joined(Some, [_selection(one, name) for one in place.value])
+    return joined(All, _fields(place.mapping(f"the selection {name!r}")))
+
+
+def _fields(members: Mapping[str, Place]) -> Iterator[Expression]:
+    for key, place in members.items():
+        yield field(key, place)

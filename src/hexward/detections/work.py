@@ -1,0 +1,71 @@
+"""One process's share of a hunt: it reads files and hands over their hits, sorted or not."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from hexward.detections.detection import Detection
+from hexward.detections.engine import Engine
+from hexward.detections.hit import Hit
+from hexward.detections.spool import Spool
+from hexward.events import DataSource, Log
+from hexward.events.baseline import Baseline
+from hexward.events.enrich import Assets, Enrichment
+from hexward.events.files import Source, events
+from hexward.events.read import Reader
+from hexward.events.unpack import Problem
+
+
+class Search(msgspec.Struct, frozen=True):
+    """What is searched for. `since` is milliseconds since 1970; `principal` a part of the name, in whatever case."""
+
+    detections: tuple[Detection, ...]
+    baseline: Baseline | None = None
+    assets: Assets | None = None
+    since: int = 0
+    principal: str = ""
+
+
+@dataclass(slots=True)
+class Share:
+    """What came of some files."""
+
+    hits: list[Hit] = field(default_factory=list)
+    runs: list[Path] = field(default_factory=list)
+    sources: Counter[DataSource] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    size: int = 0
+    """Bytes of the files, as they are stored."""
+
+
+class Worker:
+    """Reads files with one engine."""
+
+    def __init__(self, search: Search, folder: Path, name: str) -> None:
+        """Compile the rules; runs of hits that do not fit into memory go to the folder, named for this worker."""
+        self.search = search
+        self.engine = Engine(search.detections)
+        self.enrichment = Enrichment(search.baseline, search.assets)
+        self.folder = folder
+        self.name = name
+        self.shares = 0
+
+    def work(self, files: Sequence[Source]) -> Share:
+        """Read some files."""
+        self.shares += 1
+        spool = Spool(self.folder, f"{self.name}-{self.shares}")
+        reader = Reader(self._wanted)
+        share = Share(sources=reader.seen.sources, problems=reader.seen.problems)
+        wanted = self.search.principal.lower()
+        for event in events(files, reader, lambda _: None):
+            if event.time >= self.search.since and wanted in event.principal.lower():
+                spool.add(self.engine.hits(self.enrichment.join(event)))
+        share.size = sum(file.size for file in files)
+        share.hits, share.runs = spool.held, spool.runs
+        return share
+
+    def _wanted(self, log: Log, early: tuple[str | None, ...]) -> bool:
+        return bool(self.engine.candidates(log, *early))

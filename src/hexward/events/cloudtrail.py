@@ -1,0 +1,194 @@
+"""CloudTrail records → events: who acted on whose behalf, and what they asked for.
+
+https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from hexward.events.event import Event, Known, Words, milliseconds
+from hexward.events.log import Log
+from hexward.events.request import Named, named
+
+PERSON = re.compile(r"[^/@\s]+@[^/@\s]+\.[^/@\s]+")
+"""The session of a person who signed in elsewhere is named for the address that they did it with."""
+
+
+class Look(msgspec.Struct, frozen=True, gc=False):
+    """The fields of a record by which rules are chosen, read before all others."""
+
+    eventSource: str  # noqa: N815  (CloudTrail's own spelling)
+    eventName: str  # noqa: N815
+    errorCode: str | None = None  # noqa: N815
+
+
+def event(record: Mapping[str, Any]) -> Event:
+    """Return the event of a record. Raises ValueError for one that names no time."""
+    time = milliseconds(record.get("eventTime") or record.get("@timestamp"))
+    own = who(record).principal
+    known = Known((WORDS, record), principal=own)
+    identified = _text(record.get("eventID")) or _digest(record)
+    # A new mapping and not the record itself, which the words refer to: a circle would stay in memory until it is looked for.
+    fields = {**record, "hexward": known}
+    return Event(Log.CLOUDTRAIL, identified, time, own, account(record), _text(record.get("awsRegion")), known, fields)
+
+
+def _digest(record: Mapping[str, Any]) -> str:
+    """Name a record without an id by its content, so that a second copy of it has the same name."""
+    return hashlib.sha256(msgspec.json.encode(record, order="deterministic")).hexdigest()[:32]
+
+
+def says(event: Event) -> str:
+    """Tell what happened in one sentence."""
+    record = event.fields
+    service = _text(record.get("eventSource")).partition(".")[0]
+    refused = f" ({error})" if (error := _text(record.get("errorCode"))) else ""
+    place = f" in {event.region}" if event.region else ""
+    call = f"{service}:{_text(record.get('eventName'))}{refused}"
+    return f"{event.principal} called {call} from {_text(record.get('sourceIPAddress'))}{place}"
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def account(record: Mapping[str, Any]) -> str:
+    """Return the account that the call was made in."""
+    return _text(record.get("recipientAccountId")) or _text(_identity(record).get("accountId"))
+
+
+def _identity(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    return _mapping(record.get("userIdentity"))
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who acted, what kind of principal that is, and whose compute service's credentials they had."""
+
+    principal: str
+    kind: str
+    platform: str
+
+
+_last: list[tuple[object, Who]] = [(None, Who("", "", ""))]
+"""The record that was asked of last, and who acted in it."""
+
+
+def who(record: Mapping[str, Any]) -> Who:
+    """Tell who acted; sessions act many times, and are worked out once, and several words of one record ask in turn."""
+    before, told = _last[0]
+    if before is record:
+        return told
+    found = _looked_up(record)
+    _last[0] = (record, found)
+    return found
+
+
+def _looked_up(record: Mapping[str, Any]) -> Who:
+    identity = _identity(record)
+    context = _mapping(identity.get("sessionContext"))
+    arn = _text(identity.get("arn"))
+    parts = (
+        identity.get("type"),
+        arn,
+        identity.get("invokedBy"),
+        _mapping(context.get("sessionIssuer")).get("arn"),
+        "AWS::EC2::Instance" if "ec2RoleDelivery" in context else _mapping(identity.get("inScopeOf")).get("issuerType"),
+        record.get("sessionCredentialFromConsole"),
+        None if arn else identity.get("userName") or identity.get("principalId") or identity.get("accountId"),
+        None if arn else record.get("sourceIPAddress"),
+    )
+    try:
+        return _who(*parts)
+    except TypeError:
+        return _who(*map(_text, parts))
+
+
+@lru_cache(maxsize=65_536)
+def _who(*parts: object) -> Who:
+    """Work out who acted.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+    """
+    kind, arn, invoked_by, issuer, issued_to, console, name, address = map(_text, parts)
+    role = issuer or arn
+    session = re.fullmatch(r"arn:([\w-]+):sts::(\d{12}):assumed-role/([^/]+)/.*", role)
+    if session is not None:
+        role = f"arn:{session[1]}:iam::{session[2]}:role/{session[3]}"
+    principal = role or invoked_by or name or address or "unknown"
+    platform = _platform(kind, arn, issued_to)
+    return Who(
+        principal, "service" if invoked_by else _kind(kind, arn, platform, signed_in=console == "true"), platform
+    )
+
+
+def _kind(kind: str, arn: str, platform: str, *, signed_in: bool) -> str:
+    """Tell a person from a program as far as the record does."""
+    plain = {
+        "Root": "root",
+        "IAMUser": "user",
+        "AWSService": "service",
+        "SAMLUser": "human",
+        "IdentityCenterUser": "human",
+    }
+    if kind in plain:
+        return plain[kind]
+    if kind not in {"AssumedRole", "WebIdentityUser"}:
+        return "role" if arn else "anonymous"
+    if "AWSReservedSSO_" in arn or signed_in or PERSON.fullmatch(arn.rpartition("/")[2]):
+        return "human"
+    return "machine" if platform else "role"
+
+
+ISSUED_TO = {"AWS::Lambda::Function": "lambda", "AWS::EC2::Instance": "ec2", "AWS::SageMaker::Endpoint": "sagemaker"}
+
+
+def _platform(kind: str, arn: str, issued_to: str) -> str:
+    """Return the compute service whose credentials these are, or an empty text.
+
+    An instance's session is named for it, and SageMaker calls its sessions SageMaker; `inScopeOf` tells what else was issued them.
+    """
+    session = arn.rpartition("/")[2]
+    if kind != "AssumedRole":
+        return ""
+    if re.fullmatch(r"i-[0-9a-f]{8,17}", session):
+        return "ec2"
+    if session == "SageMaker" or session.startswith("sagemaker-"):
+        return "sagemaker"
+    return ISSUED_TO.get(issued_to, "")
+
+
+def source(record: Mapping[str, Any]) -> str:
+    """Tell where the call came from: a service of AWS, a VPC endpoint, a private address or the internet."""
+    address = _text(record.get("sourceIPAddress"))
+    if address.endswith(".amazonaws.com") or address.startswith("AWS Internal"):
+        return "aws"
+    if _text(record.get("vpcEndpointId")):
+        return "endpoint"
+    return "private" if re.match(r"10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.", address) else "internet"
+
+
+def _asked(record: Mapping[str, Any]) -> Named:
+    """Tell whom the request lets in; one that only reads lets nobody in."""
+    return named(record.get("requestParameters"), account(record)) if record.get("readOnly") is not True else Named()
+
+
+WORDS: Words = {
+    "principal_kind": lambda record: who(record).kind,
+    "platform": lambda record: who(record).platform,
+    "source": source,
+    "long_term_key": lambda record: _text(_identity(record).get("accessKeyId")).startswith("AKIA"),
+    "other_accounts": lambda record: sorted(_asked(record).other_accounts),
+    "everyone": lambda record: _asked(record).everyone,
+}
+"""Hexward's words of an event that follow from it alone."""

@@ -1,0 +1,118 @@
+"""Events → events that know what is usual: a pure join with a frozen baseline and with what an audit knows of the account."""
+
+from collections.abc import Callable, Collection
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hexward.events.baseline import Baseline, action, read_bytes
+from hexward.events.event import Event
+from hexward.events.log import Log
+from hexward.events.network import network
+from hexward.events.usual import Usual, usual
+
+
+class Assets(msgspec.Struct, frozen=True):
+    """What buckets are for AI, by name, and at which stages of a model's life roles work, by ARN."""
+
+    buckets: dict[str, tuple[str, ...]] = {}
+    roles: dict[str, tuple[str, ...]] = {}
+
+
+class Enrichment:
+    """Joins events with a baseline and with assets; what is not there adds no field, and rules that ask for one are blind."""
+
+    def __init__(self, baseline: Baseline | None = None, assets: Assets | None = None) -> None:
+        """Take what there is."""
+        self.baseline = baseline
+        self.assets = assets
+        self._zone = ZoneInfo(baseline.time_zone if baseline else "UTC")
+        self._usual: dict[str, Usual] = {}
+        self._words = self._habits() | self._assets()
+
+    def join(self, event: Event) -> Event:
+        """Return the event with what is known of its principal, its network and its bucket."""
+        if event.log is not Log.CLOUDTRAIL or not self._words:
+            return event
+        return event.knowing(event.known.more((self._words, event)))
+
+    def _habits(self) -> dict[str, Callable[[Event], object]]:
+        if self.baseline is None:
+            return {}
+        known = self.baseline
+        principals, keys = known.principals, known.keys
+
+        def mature(event: Event) -> bool:
+            own = self._of(event)
+            return own is not None and own.mature
+
+        def network_new(event: Event) -> bool | None:
+            return _is_new(place(event), principals[event.principal].networks) if mature(event) else None
+
+        def key_network_new(event: Event) -> bool | None:
+            key = _key(event)
+            return _is_new(place(event), keys[key]) if key in keys and mature(event) else None
+
+        def hour_unusual(event: Event) -> bool | None:
+            own = self._of(event)
+            return None if own is None else own.is_unusual(event.time, self._zone)
+
+        def action_new(event: Event) -> bool | None:
+            return action(event) not in principals[event.principal].actions if mature(event) else None
+
+        def region_new(event: Event) -> bool | None:
+            return event.region not in known.regions[event.account] if event.account in known.regions else None
+
+        def times_usual(event: Event) -> float | None:
+            own = self._of(event)
+            return None if own is None else _share(event, own)
+
+        found = (mature, network_new, key_network_new, hour_unusual, action_new, region_new, times_usual)
+        return {one.__name__: one for one in found}
+
+    def _of(self, event: Event) -> Usual | None:
+        """Return what is usual of the event's principal, or None for one that the baseline does not know."""
+        name = event.principal
+        if name not in self._usual:
+            habit = self.baseline.principals.get(name) if self.baseline else None
+            if habit is None or self.baseline is None:
+                return None
+            self._usual[name] = usual(habit, self.baseline.until, self._zone)
+        return self._usual[name]
+
+    def _assets(self) -> dict[str, Callable[[Event], object]]:
+        if self.assets is None:
+            return {}
+        buckets, roles = self.assets.buckets, self.assets.roles
+        return {
+            "asset": lambda event: list(buckets.get(_bucket(event), ())),
+            "stage": lambda event: list(roles.get(event.principal, ())),
+        }
+
+
+def place(event: Event) -> str:
+    """Return the network that a call came from, an empty text where a service made it."""
+    return network(str(event.fields.get("sourceIPAddress")))
+
+
+def _is_new(name: str, names: Collection[str]) -> bool:
+    return name != "" and name not in names
+
+
+def _bucket(event: Event) -> str:
+    asked = event.fields.get("requestParameters")
+    bucket = asked.get("bucketName") if isinstance(asked, dict) else None
+    return bucket if isinstance(bucket, str) else ""
+
+
+def _key(event: Event) -> str:
+    identity = event.fields.get("userIdentity")
+    return str(identity.get("accessKeyId")) if isinstance(identity, dict) else ""
+
+
+def _share(event: Event, own: Usual) -> float | None:
+    """Return which part of its usual hour a principal spends with this event: of the bytes that it reads, or else of its events."""
+    size = read_bytes(event)
+    if size and own.size:
+        return size / own.size
+    return 1 / own.events if own.events else None

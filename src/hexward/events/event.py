@@ -1,0 +1,89 @@
+"""An event as detections see it: what a log holds of it, who did it, when, and which fields tell early whom it concerns."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from hexward.events.log import Log
+
+type Words = Mapping[str, Callable[[Any], object]]
+"""Hexward's own words of an event, by name: what works each out."""
+
+
+UNASKED = object()
+
+
+class Known:
+    """Hexward's own words of one event, each worked out when it is first asked for: most rules are decided without."""
+
+    __slots__ = ("_sources", "_values")
+
+    def __init__(self, *sources: tuple[Words, Any], **values: object) -> None:
+        """Take words together with what they are worked out from, and values that are known already."""
+        self._sources = sources
+        self._values: dict[str, object] = values
+
+    def get(self, word: str) -> Any:  # noqa: ANN401  (compared as parsed JSON is)
+        """Return a word's value, None for one that nothing tells."""
+        value = self._values.get(word, UNASKED)
+        if value is not UNASKED:
+            return value
+        value = None
+        for words, subject in self._sources:
+            if word in words:
+                value = words[word](subject)
+        self._values[word] = value
+        return value
+
+    def more(self, *sources: tuple[Words, Any], **values: object) -> "Known":
+        """Return one that knows more, or knows other values."""
+        return Known(*self._sources, *sources, **{**self._values, **values})
+
+    def all(self) -> dict[str, Any]:
+        """Return all words with their values."""
+        names = {name: None for words, _ in self._sources for name in words}
+        return {name: self.get(name) for name in (*names, *self._values)}
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One event of a log. `fields` is all that the log holds, with Hexward's own words below `hexward`.
+
+    `time` is milliseconds since 1970 in UTC, `principal` who acted: the ARN of a user, or of a role without its session, else what the
+    log names.
+    """
+
+    log: Log
+    id: str
+    time: int
+    principal: str
+    account: str
+    region: str
+    known: Known
+    fields: Mapping[str, Any]
+
+    def knowing(self, known: Known) -> "Event":
+        """Return the event with other words."""
+        fields = {**self.fields, "hexward": known}
+        return Event(self.log, self.id, self.time, self.principal, self.account, self.region, known, fields)
+
+
+KNOWN_EARLY: Mapping[Log, tuple[str, ...]] = {
+    Log.CLOUDTRAIL: ("eventSource", "eventName", "errorCode"),
+    Log.GUARDDUTY: ("type",),
+}
+"""The fields by which rules are chosen before an event is read in full."""
+
+
+def milliseconds(text: object) -> int:
+    """Return a time as logs write it (`2026-01-31T02:17:00Z`) in milliseconds since 1970. Raises ValueError for anything else."""
+    if not isinstance(text, str):
+        raise ValueError(f"{str(text)[:40]!r} is no time")
+    moment = datetime.fromisoformat(text)
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+
+
+def told(milliseconds: int) -> str:
+    """Return a time as logs write it, in UTC and to the second."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

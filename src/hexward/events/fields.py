@@ -1,0 +1,35 @@
+"""The fields that Hexward adds to an event, below `hexward.`, so that every engine judges behaviour by the same words."""
+
+from collections.abc import Mapping
+
+PLAIN_FIELDS: Mapping[str, str] = {
+    "hexward.principal": "who acted: the ARN of the user, or of the role without its session; else the service or the address",
+    "hexward.principal_kind": "root, user, human (a role's session of a person), machine (one of a workload), role, service, anonymous",
+    "hexward.platform": "the compute service whose credentials were used, told by the session's name: ec2, lambda, sagemaker",
+    "hexward.source": "where the call came from: aws (a service), endpoint (a VPC endpoint), private or internet (an address)",
+    "hexward.long_term_key": "whether the access key is one that never expires (AKIA…)",
+    "hexward.other_accounts": "account ids that the request names besides the account itself",
+    "hexward.everyone": "whether the request opens something to everyone: a principal `*`, the group `all`, the range 0.0.0.0/0",
+}
+"""What follows from the event alone."""
+
+ASSET_FIELDS: Mapping[str, str] = {
+    "hexward.asset": "what an audit knows the bucket as, one or several of: training_data, model_artifacts, input, output",
+    "hexward.stage": "the stages of a model's life that the role works at, of: develop, process, train, infer",
+}
+"""What follows from a saved audit."""
+
+BASELINE: Mapping[str, str] = {
+    "hexward.mature": "whether the principal has been seen often and long enough to say what is usual of it",
+    "hexward.network_new": "whether the mature principal was never seen from this network",
+    "hexward.key_network_new": "whether the access key was never seen from this network",
+    "hexward.hour_unusual": "whether the principal hardly ever acts at this hour of the week",
+    "hexward.action_new": "whether the mature principal never made this call",
+    "hexward.region_new": "whether the account was never active in this region",
+    "hexward.times_usual": "which part of the principal's usual hour the event is, in bytes read or else in events",
+}
+"""What follows from a baseline."""
+
+BASELINE_FIELDS = frozenset(BASELINE)
+FIELDS: Mapping[str, str] = {**PLAIN_FIELDS, **ASSET_FIELDS, **BASELINE}
+"""All of them, with what each tells."""

@@ -1,0 +1,50 @@
+"""Records → events: what a log wrote, told in words that all logs share."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hexward.events import cloudtrail, dns, guardduty, invocations, s3_access, vpc_flow, waf
+from hexward.events.event import Event
+from hexward.events.log import Log
+
+EVENTS: Mapping[Log, Callable[[Mapping[str, Any]], Event]] = {
+    Log.CLOUDTRAIL: cloudtrail.event,
+    Log.GUARDDUTY: guardduty.event,
+    Log.VPC_FLOW: vpc_flow.event,
+    Log.DNS: dns.event,
+    Log.WAF: waf.event,
+    Log.INVOCATIONS: invocations.event,
+    Log.S3_ACCESS: s3_access.event,
+}
+SAYS: Mapping[Log, Callable[[Event], str]] = {
+    Log.CLOUDTRAIL: cloudtrail.says,
+    Log.GUARDDUTY: guardduty.says,
+    Log.VPC_FLOW: vpc_flow.says,
+    Log.DNS: dns.says,
+    Log.WAF: waf.says,
+    Log.INVOCATIONS: invocations.says,
+    Log.S3_ACCESS: s3_access.says,
+}
+
+
+def event_of(log: Log, record: Mapping[str, Any]) -> Event:
+    """Return the event of a record. Raises ValueError for a record that is none of that log's."""
+    return EVENTS[log](record)
+
+
+def says(event: Event) -> str:
+    """Tell in one sentence what happened."""
+    return SAYS[event.log](event)
+
+
+def log_of(record: Mapping[str, Any]) -> Log | None:
+    """Tell which log a record of JSON is of, by the keys that no other has; CloudTrail's are told before."""
+    if record.get("schemaType") == "ModelInvocationLog":
+        return Log.INVOCATIONS
+    if "webaclId" in record and "httpRequest" in record:
+        return Log.WAF
+    if "query_name" in record and "query_timestamp" in record:
+        return Log.DNS
+    if {"type", "Type"} & record.keys() and {"severity", "Severity"} & record.keys():
+        return Log.GUARDDUTY
+    return None

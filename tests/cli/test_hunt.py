@@ -1,0 +1,165 @@
+"""`hexward hunt` and `hexward baseline`: what they read, tell and answer, and how they end."""
+
+import gzip
+import json
+
+import pytest
+
+from tests.detections.overlay import CLOUDTRAIL
+
+STOPPED = {
+    **CLOUDTRAIL,
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "StopLogging",
+    "eventTime": "2026-03-14T02:17:00Z",
+    "eventID": "e1",
+}
+QUIET = {**STOPPED, "eventName": "GetTrailStatus", "readOnly": True, "eventID": "e2"}
+RULE = """title: Somebody asked how the trail does
+logsource: {product: aws, service: cloudtrail}
+detection:
+    call: {eventName: GetTrailStatus}
+    condition: call
+level: critical
+"""
+
+
+@pytest.fixture
+def logs(tmp_path):
+    """Return a folder of logs: one event that a detection finds, one that none does, and a digest."""
+    folder = tmp_path / "logs"
+    (folder / "2026").mkdir(parents=True)
+    (folder / "2026" / "a.json.gz").write_bytes(gzip.compress(json.dumps({"Records": [QUIET, STOPPED]}).encode()))
+    (folder / "digest.json").write_text('{"awsAccountId": "111122223333", "digestStartTime": "2026-03-14T02:17:00Z"}')
+    (folder / "readme.txt").write_text("not a log")
+    return folder
+
+
+def test_an_alert_is_a_line_of_json(hexward, logs):
+    code, out, err = hexward("hunt", logs, "--format", "jsonl")
+    [line] = out.splitlines()
+    assert json.loads(line) == {
+        "detection": "trail.cloudtrail_stopped",
+        "level": "critical",
+        "tactics": ["defense-impairment"],
+        "time": "2026-03-14T02:17:00Z",
+        "principal": "arn:aws:iam::111122223333:user/ana",
+        "account": "111122223333",
+        "region": "eu-west-1",
+        "events": ["e1"],
+        "summary": "CloudTrail stopped, deleted or cut down: arn:aws:iam::111122223333:user/ana called "
+        "cloudtrail:StopLogging from 198.51.100.7 in eu-west-1",
+    }
+    assert code == 1
+    assert "threats.guardduty_finding_severe was blind: no event of guardduty" in err
+
+
+def test_the_terminal_tells_a_story_and_names_the_blind(hexward, logs):
+    code, out, err = hexward("hunt", logs)
+    assert (code, err) == (1, "")
+    assert "2 events read (2 of cloudtrail)" in out
+    assert "CRITICAL  arn:aws:iam::111122223333:user/ana  account 111122223333" in out
+    assert "2026-03-14 02:17:00  CloudTrail stopped, deleted or cut down: cloudtrail:StopLogging" in out
+    assert "no event of guardduty: threats.guardduty_finding_severe" in out
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ((), 1),
+        (("--fail-on", "critical"), 1),
+        (("--since", "2026-03-15"), 0),
+        (("--since", "2026-03-14T02:17:00Z"), 1),
+        (("--principal", "user/ana"), 1),
+        (("--principal", "user/ben"), 0),
+    ],
+)
+def test_the_exit_code_says_whether_something_was_found(hexward, logs, options, code):
+    assert hexward("hunt", logs, *options).code == code
+
+
+def test_a_level_below_the_one_asked_for_is_told_and_0(hexward, logs, tmp_path):
+    (tmp_path / "rule.yml").write_text(RULE.replace("critical", "informational"))
+    done = hexward(
+        "hunt",
+        logs,
+        "--rules",
+        tmp_path / "rule.yml",
+        "--principal",
+        "ana",
+        "--fail-on",
+        "critical",
+        "--format",
+        "jsonl",
+    )
+    assert done.code == 1
+    assert [json.loads(line)["detection"] for line in done.out.splitlines()] == [
+        "trail.cloudtrail_stopped",
+        "rules.rule",
+    ]
+    (logs / "2026" / "a.json.gz").write_bytes(gzip.compress(json.dumps({"Records": [QUIET]}).encode()))
+    done = hexward("hunt", logs, "--rules", tmp_path / "rule.yml", "--fail-on", "critical", "--format", "jsonl")
+    assert (done.code, len(done.out.splitlines())) == (0, 1)
+
+
+def test_what_cannot_be_read_is_told_and_3(hexward, logs):
+    (logs / "cut.json").write_text(json.dumps([STOPPED])[:-5])
+    code, out, _ = hexward("hunt", logs)
+    assert code == 3
+    assert "What could not be read" in out
+    assert "cut.json, byte 1: the record does not end" in " ".join(out.split())
+    code, out, err = hexward("hunt", logs, "--format", "jsonl")
+    assert (code, len(out.splitlines())) == (3, 1)
+    assert "cut.json, byte 1: the record does not end" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("hunt", "nowhere"), "nowhere does not exist"),
+        (("hunt", "{empty}"), "there are no logs"),
+        (("hunt", "s3://bucket/AWSLogs"), "s3://bucket/AWSLogs is not read from here"),
+        (("hunt", "{logs}", "--since", "yesterday"), "'yesterday' is no date or time"),
+        (("hunt", "{logs}", "--format", "jsnol"), "did you mean jsonl?"),
+        (("hunt", "{logs}", "--rules", "{empty}"), "there are no rules (*.yml)"),
+        (("hunt", "{logs}", "--rules", "{bad}"), "bad.yml:1: the rule has no title"),
+        (("hunt", "{logs}", "--baseline", "{bad}"), "is no baseline"),
+        (("hunt", "{logs}", "--run", "nowhere"), "nowhere does not exist"),
+        (("baseline", "build", "{logs}", "-o", "x", "--time-zone", "Mars/Base"), "there is no time zone 'Mars/Base'"),
+        (("baseline", "build", "{logs}", "-o", "x", "--without", "{bad}"), "holds no alerts"),
+    ],
+)
+def test_a_wrong_argument_is_one_line_and_2(hexward, logs, tmp_path, arguments, says):
+    (tmp_path / "empty").mkdir()
+    bad = tmp_path / "bad.yml"
+    bad.write_text(RULE.partition("\n")[2])
+    places = {"logs": str(logs), "empty": str(tmp_path / "empty"), "bad": str(bad)}
+    code, out, err = hexward(*(argument.format(**places) for argument in arguments))
+    assert (code, out) == (2, "")
+    assert says in err
+    assert len(err.splitlines()) == 1
+
+
+def test_text_of_an_attacker_is_shown_and_not_obeyed(hexward, tmp_path):
+    evil = {**STOPPED, "sourceIPAddress": "\x1b[2J\u202e", "userIdentity": {"type": "IAMUser", "arn": "a\nb\x1b[0m"}}
+    (tmp_path / "a.json").write_text(json.dumps([evil]))
+    for form in ("terminal", "jsonl"):
+        _, out, err = hexward("hunt", tmp_path / "a.json", "--format", form)
+        assert not {"\x1b", "\u202e"} & {*out, *err}
+    assert len(out.splitlines()) == 1
+
+
+def test_a_baseline_is_built_and_judged_by(hexward, logs, tmp_path):
+    file = tmp_path / "baseline.json"
+    assert hexward("baseline", "build", logs, "-o", file, "--until", "2026-04-01", "-q").code == 0
+    assert list(json.loads(file.read_text())["principals"]) == ["arn:aws:iam::111122223333:user/ana"]
+    assert hexward("baseline", "merge", file, file, "-o", tmp_path / "both.json").code == 0
+    assert "no baseline" not in hexward("hunt", logs, "--baseline", file).out
+
+
+def test_nothing_is_learned_of_days_with_an_alert_that_nobody_cleared(hexward, logs, tmp_path):
+    alerts = tmp_path / "alerts.jsonl"
+    alerts.write_text(hexward("hunt", logs, "--format", "jsonl").out)
+    file = tmp_path / "baseline.json"
+    hexward("baseline", "build", logs, "-o", file, "--until", "2026-04-01", "--without", alerts)
+    assert json.loads(file.read_text())["principals"] == {}

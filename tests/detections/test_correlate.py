@@ -1,0 +1,101 @@
+"""What correlations count, over which time, and that they forget."""
+
+import pytest
+
+from hexward.detections import correlate
+from hexward.detections.correlate import Correlator
+from hexward.detections.detection import Correlation, CorrelationType
+from hexward.detections.hit import Hit
+
+
+def hit(second: float, *, rule: int = 0, group: str = "", value: str = "", event: str = "") -> Hit:
+    time = int(second * 1000)
+    return Hit(time, event or f"e{second}", 0, rule, "ana", "1", "eu-west-1", "", group, value)
+
+
+def found(kind: str, at_least: float, hits: list[Hit], *, rules: int = 1) -> list[tuple[str, ...]]:
+    correlator = Correlator(Correlation(CorrelationType(kind), ("x",), 10, at_least), rules)
+    return [tuple(one.event for one in together) for one in hits if (together := correlator.add(one))]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        ([1, 2, 3], [("e1", "e2", "e3")]),
+        ([1, 2], []),
+        ([1, 6, 11], [("e1", "e6", "e11")]),
+        ([1, 6, 11.001], []),
+        ([1, 9, 12, 13], [("e9", "e12", "e13")]),
+        ([1, 2, 3, 4, 5, 6, 7], [("e1", "e2", "e3")]),
+        ([1, 2, 3, 13, 14, 15], [("e1", "e2", "e3"), ("e13", "e14", "e15")]),
+    ],
+)
+def test_event_count_counts_within_a_window_and_is_silent_for_one(seconds, expected):
+    assert found("event_count", 3, [hit(one) for one in seconds]) == expected
+
+
+def test_groups_count_apart():
+    hits = [hit(one, group=str(one % 2)) for one in range(5)]
+    assert found("event_count", 3, hits) == [("e0", "e2", "e4")]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ("abc", [("e0", "e1", "e2")]),
+        ("aab", []),
+        ("aabac", [("e2", "e3", "e4")]),
+        (["a", "", "b"], []),
+    ],
+)
+def test_value_count_counts_different_values(values, expected):
+    assert found("value_count", 3, [hit(place, value=value) for place, value in enumerate(values)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["60", "40"], [("e0", "e1")]),
+        (["60", "39.9"], []),
+        (["100"], [("e0",)]),
+        (["60", "-60", "nan", "inf", "x", "", "30"], []),
+        (["60"] + ["0"] * 10 + ["40"], []),
+    ],
+)
+def test_value_sum_adds_numbers_within_a_window(values, expected):
+    assert found("value_sum", 100, [hit(place, value=value) for place, value in enumerate(values)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ([(1, 0), (2, 1), (3, 2)], [("e1", "e2", "e3")]),
+        ([(1, 0), (2, 2), (3, 1)], []),
+        ([(1, 1), (2, 0), (3, 2)], []),
+        ([(1, 0), (2, 1), (12, 2)], []),
+        ([(1, 0), (5, 0), (6, 1), (12, 2)], [("e5", "e6", "e12")]),
+        ([(1, 0), (2, 1), (5, 0), (6, 2)], [("e1", "e2", "e6")]),
+    ],
+)
+def test_temporal_ordered_wants_each_rule_in_order(steps, expected):
+    assert found("temporal_ordered", 0, [hit(second, rule=rule) for second, rule in steps], rules=3) == expected
+
+
+def test_one_event_is_not_two_steps():
+    both = [hit(1, rule=0, event="e"), hit(1, rule=1, event="e")]
+    assert found("temporal_ordered", 0, both, rules=2) == []
+
+
+def test_a_correlation_forgets_groups_that_can_no_longer_matter():
+    correlator = Correlator(Correlation(CorrelationType.EVENT_COUNT, ("x",), 10, 3), 1)
+    for second in range(1000):
+        correlator.add(hit(second, group=str(second)))
+    assert len(correlator.groups) < 15
+
+
+def test_a_correlation_remembers_so_many_groups_and_no_more(monkeypatch):
+    monkeypatch.setattr(correlate, "MOST_GROUPS", 5)
+    correlator = Correlator(Correlation(CorrelationType.EVENT_COUNT, ("x",), 10, 3), 1)
+    for number in range(100):
+        correlator.add(hit(1, group=str(number)))
+    assert len(correlator.groups) == 5

@@ -1,0 +1,69 @@
+"""The promises that hold for every detection."""
+
+import json
+import re
+import uuid
+from collections import Counter
+from importlib import resources
+
+import pytest
+
+from hexward.detections import detections, dumps, loads
+from tests.detections.overlay import HERE, examples, file_of
+
+DETECTIONS = detections()
+ATTACK = json.loads(resources.files("hexward.detections").joinpath("attack.json").read_text())
+every_detection = pytest.mark.parametrize("detection", DETECTIONS, ids=lambda one: one.id)
+
+
+def test_ids_are_unique():
+    for name in ("id", "sigma_id", "title"):
+        assert [one for one, times in Counter(getattr(d, name) for d in DETECTIONS).items() if times > 1] == []
+
+
+def test_every_test_has_its_detection():
+    tested = {f"{path.parent.name}.{path.stem}" for path in HERE.glob("*/*.yml")}
+    assert tested == {one.id for one in DETECTIONS}
+
+
+def test_the_compiled_form_says_the_same():
+    assert loads(dumps(DETECTIONS)) == DETECTIONS
+
+
+@every_detection
+def test_says_what_it_is(detection):
+    assert uuid.UUID(detection.sigma_id).version == 4
+    assert 15 <= len(detection.title) <= 90
+    assert not detection.title.endswith(".")
+    assert len(detection.description) > 60
+    assert all(len(one) > 20 for one in detection.false_positives)
+    assert detection.false_positives
+    assert detection.status in {"test", "stable", "experimental"}
+
+
+@every_detection
+def test_names_tactics_and_techniques_that_exist(detection):
+    attack = [tag.removeprefix("attack.") for tag in detection.tags if tag.startswith("attack.")]
+    atlas = [tag.removeprefix("atlas.") for tag in detection.tags if tag.startswith("atlas.")]
+    assert detection.tactics
+    assert set(detection.tactics) <= ATTACK["tactics"].keys()
+    assert set(attack) - set(detection.tactics) <= ATTACK["techniques"].keys()
+    assert set(atlas) <= ATTACK["atlas"].keys()
+    assert set(attack) - set(detection.tactics) or atlas, "names no technique"
+
+
+@every_detection
+def test_is_named_for_an_event_in_snake_case(detection):
+    assert re.fullmatch(r"[a-z]+\.[a-z][a-z0-9_]{4,50}", detection.id)
+
+
+@every_detection
+def test_has_events_that_it_hits_and_misses(detection):
+    assert file_of(detection).is_file(), "there is no test file"
+    assert examples(detection, "hits")
+    assert examples(detection, "misses")
+
+
+@every_detection
+def test_reads_the_log_that_its_data_source_is_of(detection):
+    assert {rule.log for rule in detection.rules} == {detection.data_source.log}

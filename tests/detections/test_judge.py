@@ -1,0 +1,123 @@
+"""pySigma, which knows nothing of our parser and matcher, agrees with them: on all our rules, over their events and mixtures of them."""
+
+import random
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import Any
+
+import pytest
+import yaml
+
+from hexward.detections import Rule, detections
+from hexward.detections.expression import Operator, comparisons
+from hexward.detections.match import matcher
+from hexward.detections.sigma import read
+from hexward.events import Event
+from tests.detections.overlay import events, examples, file_of
+
+collection = pytest.importorskip(
+    "sigma.collection", reason="pySigma, a judge of the development group, is not installed"
+)
+backends = pytest.importorskip("sigma.backends.sqlite", reason="pySigma's SQLite backend is not installed")
+
+MIXTURES = 400
+
+
+def single_rules() -> Iterator[tuple[str, str, Rule]]:
+    """Yield each rule on its own, also those under a correlation: its name, its text for pySigma, and what we read of it."""
+    for detection in detections():
+        practice, _, name = detection.id.partition(".")
+        text = resources.files("hexward.detections").joinpath(practice, f"{name}.yml").read_text()
+        for number, part in enumerate(yaml.safe_load_all(text)):
+            if "detection" in part:
+                alone = yaml.safe_dump({**part, "level": "low"}, sort_keys=False)
+                [ours] = read(alone, "rule.yml", "rules.rule")
+                yield f"{detection.id}-{number}", alone, ours.rules[0]
+
+
+def flat(value: Any, path: str = "") -> Iterator[tuple[str, object]]:
+    """Yield the plain values of an event by their dotted paths, as SQL needs them; of a list that is not empty the first one."""
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from flat(one, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        yield from flat(value[0], path) if value else ()
+    else:
+        yield path, {True: "true", False: "false"}[value] if isinstance(value, bool) else value
+
+
+def plain(event: Event) -> dict[str, object]:
+    return dict(flat({**event.fields, "hexward": event.known.all()}))
+
+
+def nested(row: Mapping[str, object]) -> dict[str, Any]:
+    """Put a flat event together again."""
+    made: dict[str, Any] = {}
+    for path, value in row.items():
+        if value is None:
+            continue
+        *folders, name = path.split(".")
+        inner = made
+        for folder in folders:
+            inner = inner.setdefault(folder, {})
+        inner[name] = value
+    return made
+
+
+def rows() -> list[dict[str, object]]:
+    """Return the events of all tests, and mixtures of two of them that take each field from either or from neither."""
+    given = [
+        plain(event)
+        for detection in detections()
+        if file_of(detection).is_file()
+        for kind in ("hits", "misses")
+        for overlays in examples(detection, kind)
+        for event in events([{**one, "repeat": min(one.get("repeat", 1), 2)} for one in overlays])
+    ]
+    dice = random.Random(3)  # noqa: S311  (the same mixtures each time)
+    mixed = []
+    for _ in range(MIXTURES):
+        one, other = dice.choices(given, k=2)
+        names = [name for name in {**one, **other} if dice.random() > 0.05]
+        mixed.append({name: dice.choice([one, other]).get(name) for name in names})
+    return given + mixed
+
+
+@pytest.fixture(scope="module")
+def table() -> tuple[sqlite3.Connection, list[dict[str, object]]]:
+    found = rows()
+    names = sorted(
+        {name for row in found for name in row} | {field for _, _, rule in single_rules() for field in fields(rule)}
+    )
+    database = sqlite3.connect(":memory:")
+    database.create_function("regexp", 2, searched)
+    columns = ", ".join(f'"{name}" COLLATE NOCASE' for name in names)
+    database.execute(f"CREATE TABLE logs (place INTEGER, {columns})")
+    for place, row in enumerate(found):
+        values = [row.get(name) for name in names]
+        database.execute(f"INSERT INTO logs VALUES (?, {', '.join('?' * len(names))})", [place, *values])  # noqa: S608
+    return database, found
+
+
+def searched(pattern: str, text: object) -> bool:
+    return text is not None and re.search(pattern, str(text)) is not None
+
+
+def fields(rule: Rule) -> set[str]:
+    asked = comparisons(rule.expression)
+    named = {str(value) for one in asked if one.operator is Operator.FIELDREF for value in one.values}
+    return {one.field for one in asked} | named
+
+
+@pytest.mark.parametrize(("text", "rule"), [pytest.param(text, rule, id=name) for name, text, rule in single_rules()])
+def test_pysigma_finds_the_same_events(text, rule, table):
+    database, found = table
+    rules = collection.SigmaCollection.from_yaml(text)
+    assert rules.errors == []
+    [query] = backends.sqliteBackend().convert(rules)
+    theirs = {place for (place,) in database.execute(query.replace("SELECT *", "SELECT place", 1))}
+    matches = matcher(rule.expression)
+    ours = {place for place, row in enumerate(found) if matches(nested(row))}
+    assert ours == theirs

@@ -1,0 +1,122 @@
+"""Who acted, from where, and whom a request lets in."""
+
+import json
+
+import pytest
+
+from hexward.events import Event, Log, event_of
+from hexward.events.request import Named, named
+
+ROLE = "arn:aws:iam::111122223333:role/ml/train"
+SESSION = "arn:aws:sts::111122223333:assumed-role/train"
+ISSUER = {"sessionContext": {"sessionIssuer": {"arn": ROLE}}}
+
+
+def event(identity: object = None, **more: object) -> Event:
+    return event_of(Log.CLOUDTRAIL, {"eventTime": "2026-03-14T02:17:00Z", "userIdentity": identity, **more})
+
+
+@pytest.mark.parametrize(
+    ("identity", "principal", "kind", "platform"),
+    [
+        ({"type": "Root", "arn": "arn:aws:iam::1:root"}, "arn:aws:iam::1:root", "root", ""),
+        ({"type": "IAMUser", "arn": "arn:aws:iam::1:user/ana"}, "arn:aws:iam::1:user/ana", "user", ""),
+        ({"type": "AssumedRole", "arn": f"{SESSION}/x", **ISSUER}, ROLE, "role", ""),
+        ({"type": "AssumedRole", "arn": f"{SESSION}/x"}, "arn:aws:iam::111122223333:role/train", "role", ""),
+        ({"type": "AssumedRole", "arn": f"{SESSION}/i-0317f6c6b66ae9c40", **ISSUER}, ROLE, "machine", "ec2"),
+        ({"type": "AssumedRole", "arn": f"{SESSION}/SageMaker", **ISSUER}, ROLE, "machine", "sagemaker"),
+        (
+            {
+                "type": "AssumedRole",
+                "arn": f"{SESSION}/f",
+                **ISSUER,
+                "inScopeOf": {"issuerType": "AWS::Lambda::Function"},
+            },
+            ROLE,
+            "machine",
+            "lambda",
+        ),
+        ({"type": "AssumedRole", "arn": f"{SESSION}/ana@example.com", **ISSUER}, ROLE, "human", ""),
+        (
+            {"type": "AssumedRole", "arn": "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_1/ana"},
+            "arn:aws:iam::111122223333:role/AWSReservedSSO_Admin_1",
+            "human",
+            "",
+        ),
+        ({"type": "AWSService", "invokedBy": "ec2.amazonaws.com"}, "ec2.amazonaws.com", "service", ""),
+        (
+            {"type": "AssumedRole", "arn": f"{SESSION}/x", **ISSUER, "invokedBy": "athena.amazonaws.com"},
+            ROLE,
+            "service",
+            "",
+        ),
+        ({"type": "AWSAccount", "accountId": "999988887777", "principalId": "AIDA1"}, "AIDA1", "anonymous", ""),
+        ({"type": "SAMLUser", "userName": "ana@example.com"}, "ana@example.com", "human", ""),
+        (None, "198.51.100.7", "anonymous", ""),
+        ("root", "198.51.100.7", "anonymous", ""),
+        ({"type": 5, "arn": ["x"]}, "198.51.100.7", "anonymous", ""),
+    ],
+)
+def test_tells_who_acted(identity, principal, kind, platform):
+    found = event(identity, sourceIPAddress="198.51.100.7")
+    known = found.known.all()
+    assert (found.principal, known["principal_kind"], known["platform"]) == (principal, kind, platform)
+
+
+@pytest.mark.parametrize(
+    ("address", "more", "expected"),
+    [
+        ("198.51.100.7", {}, "internet"),
+        ("2001:db8::1", {}, "internet"),
+        ("10.1.2.3", {}, "private"),
+        ("10.1.2.3", {"vpcEndpointId": "vpce-1"}, "endpoint"),
+        ("cloudformation.amazonaws.com", {}, "aws"),
+        ("AWS Internal", {}, "aws"),
+    ],
+)
+def test_tells_where_a_call_came_from(address, more, expected):
+    assert event(sourceIPAddress=address, **more).known.get("source") == expected
+
+
+def policy(principal: object) -> str:
+    return json.dumps({"Statement": [{"Effect": "Allow", "Principal": principal, "Action": "*", "Resource": "*"}]})
+
+
+OTHER = Named(frozenset({"999988887777"}))
+ALL = Named(everyone=True)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        (None, Named()),
+        ({"policyDocument": policy({"AWS": "arn:aws:iam::999988887777:root"})}, OTHER),
+        ({"policyDocument": policy({"AWS": ["999988887777", "111122223333"]})}, OTHER),
+        ({"policyDocument": policy({"AWS": "*"})}, ALL),
+        ({"policyDocument": policy("*")}, ALL),
+        ({"policyDocument": policy({"Service": "sagemaker.amazonaws.com"})}, Named()),
+        ({"bucketPolicy": json.loads(policy("*"))}, ALL),
+        ({"launchPermission": {"add": {"items": [{"userId": "999988887777"}]}}}, OTHER),
+        ({"launchPermission": {"add": {"items": [{"group": "all"}]}}}, ALL),
+        ({"principal": "*", "action": "lambda:InvokeFunction"}, ALL),
+        ({"ipPermissions": {"items": [{"ipRanges": {"items": [{"cidrIp": "0.0.0.0/0"}]}}]}}, ALL),
+        ({"cidrIpv6": "::/0"}, ALL),
+        ({"cidrIp": "10.0.0.0/8"}, Named()),
+        ({"text": "{not json"}, Named()),
+        ({"text": "[" * 5000}, Named()),
+        ({"number": "1234567890123"}, Named()),
+        ({"bucketName": "arn:aws:s3:::data"}, Named()),
+    ],
+)
+def test_tells_whom_a_request_lets_in(parameters, expected):
+    assert named(parameters, "111122223333") == expected
+
+
+def test_a_record_without_an_id_has_the_same_one_each_time():
+    assert event(eventName="x").id == event(eventName="x").id != event(eventName="y").id
+
+
+@pytest.mark.parametrize("time", [None, 5, "", "yesterday", "2026-13-01T00:00:00Z"])
+def test_a_record_without_a_time_is_no_event(time):
+    with pytest.raises(ValueError, match=r"no time|Invalid isoformat|month"):
+        event_of(Log.CLOUDTRAIL, {"eventTime": time})
