@@ -9,6 +9,7 @@ from importlib import resources
 import pytest
 
 from hexward.detections import detections, dumps, loads
+from hexward.model import Severity
 from tests.detections.overlay import HERE, examples, file_of
 
 DETECTIONS = detections()
@@ -67,3 +68,8 @@ def test_has_events_that_it_hits_and_misses(detection):
 @every_detection
 def test_reads_the_log_that_its_data_source_is_of(detection):
     assert {rule.log for rule in detection.rules} == {detection.data_source.log}
+
+
+@every_detection
+def test_asks_for_a_playbook_where_somebody_is_woken(detection):
+    assert detection.level < Severity.HIGH or re.fullmatch(r"[a-z]+(_[a-z]+)+", detection.playbook)
