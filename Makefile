@@ -54,6 +54,7 @@ range: .range/localemu.stamp .range/ministack.stamp ## install the emulators tha
 lock: $(UV) ## write requirements/ anew (UPGRADE=--upgrade: with the newest versions)
 	$(LOCK) --universal --python-version 3.12 pyproject.toml --all-extras --group dev -o requirements/dev.txt
 	$(LOCK) --universal --python-version 3.12 -c requirements/dev.txt pyproject.toml --extra demo -o requirements/demo.txt
+	$(LOCK) --universal --python-version 3.12 -c requirements/dev.txt pyproject.toml --extra hunt -o requirements/hunt.txt
 	$(LOCK) --universal --python-version 3.12 -c requirements/dev.txt pyproject.toml --extra prove -o requirements/prove.txt
 	$(LOCK) --universal --python-version 3.12 -c requirements/dev.txt pyproject.toml -o requirements/core.txt
 	$(LOCK) --universal --python-version 3.12 -c requirements/dev.txt --group build -o requirements/build.txt
