@@ -60,7 +60,8 @@ def test_the_terminal_tells_a_story_and_names_the_blind(hexward, logs):
     assert "2 events read (2 of cloudtrail)" in out
     assert "CRITICAL  arn:aws:iam::111122223333:user/ana  account 111122223333" in out
     assert "2026-03-14 02:17:00  CloudTrail stopped, deleted or cut down: cloudtrail:StopLogging" in out
-    assert "no event of guardduty: threats.guardduty_finding_severe" in out
+    assert "no event of guardduty: " in out
+    assert "threats.guardduty_finding_severe" in out
 
 
 @pytest.mark.parametrize(
