@@ -86,7 +86,7 @@ def rows() -> list[dict[str, object]]:
 
 
 @pytest.fixture(scope="module")
-def table() -> tuple[sqlite3.Connection, list[dict[str, object]]]:
+def table() -> Iterator[tuple[sqlite3.Connection, list[dict[str, object]]]]:
     found = rows()
     names = sorted(
         {name for row in found for name in row} | {field for _, _, rule in single_rules() for field in fields(rule)}
@@ -98,7 +98,8 @@ def table() -> tuple[sqlite3.Connection, list[dict[str, object]]]:
     for place, row in enumerate(found):
         values = [row.get(name) for name in names]
         database.execute(f"INSERT INTO logs VALUES (?, {', '.join('?' * len(names))})", [place, *values])  # noqa: S608
-    return database, found
+    yield database, found
+    database.close()
 
 
 def searched(pattern: str, text: object) -> bool:

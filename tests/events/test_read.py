@@ -78,7 +78,7 @@ def without(data: bytes, old: bytes, new: bytes) -> bytes:
         (without(THREE, b'"eventName"', b'"eventNam"'), 2, [(13, "the record is of no log")]),
         (gzip.compress(THREE)[:-9], 3, [(len(THREE), "the gzip data ends too early")]),
         (gzip.compress(THREE)[:-8] + b"12345678", 0, [(0, "the gzip data is broken")]),
-        (b"\x1f\x8bno", 0, [(0, "the gzip data is broken")]),
+        (b"\x1f\x8bno", 0, [(0, "the gzip data")]),
         (b"\n".join([ONE, b'{"eventV', ONE]), 2, [(len(ONE) + 1, "the record is not JSON")]),
         (b'{"eventV\n' + ONE, 1, [(0, "the record is not JSON")]),
         (b"[1, " + ONE + b"]", 1, [(1, "the record is no object")]),

@@ -68,11 +68,16 @@ def hunt(
 
     search = Search(_rules(folders), _baseline(baseline), _assets(run), milliseconds_of(since), principal)
     files = logs(paths)
-    with progress(quiet=quiet) as tell:
-        tell_done = telling(tell, sum(file.size for file in files))
-        with hunted(files, search, processes or _processors(), tell_done) as found:
-            worst = _write(found, form)
-            return INCOMPLETE if found.problems else int(worst >= Severity[fail_on.upper()])
+    try:
+        with progress(quiet=quiet) as tell:
+            tell_done = telling(tell, sum(file.size for file in files))
+            with hunted(files, search, processes or _processors(), tell_done) as found:
+                worst = _write(found, form)
+                return INCOMPLETE if found.problems else int(worst >= Severity[fail_on.upper()])
+    except KeyboardInterrupt:
+        # Not passed on: main() would leave at once, and what the processes shared with this one would stay behind.
+        click.echo("hexward: interrupted", err=True)
+        return INCOMPLETE
 
 
 def _baseline(path: Path | None) -> "Baseline | None":

@@ -4,11 +4,12 @@ import multiprocessing
 import os
 import signal
 import tempfile
+import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,18 +56,19 @@ def hunt(files: Sequence[Source], search: Search, processes: int, tell: Tell) ->
     with tempfile.TemporaryDirectory(prefix="hexward-") as folder:
         found = Hunt(Spool(Path(folder), "all"), search)
         done = 0
-        for share in _shares(files, search, processes, Path(folder)):
-            found.spool.add(share.hits)
-            found.spool.runs += share.runs
-            found.sources.update(share.sources)
-            found.problems += share.problems
-            done += share.size
-            tell(done)
+        with closing(_shares(files, search, processes, Path(folder))) as shares:
+            for share in shares:
+                found.spool.add(share.hits)
+                found.spool.runs += share.runs
+                found.sources.update(share.sources)
+                found.problems += share.problems
+                done += share.size
+                tell(done)
         found.problems.sort()
         yield found
 
 
-def _shares(files: Sequence[Source], search: Search, processes: int, folder: Path) -> Iterator[Share]:
+def _shares(files: Sequence[Source], search: Search, processes: int, folder: Path) -> Generator[Share]:
     if processes == 1 or sum(file.size for file in files) < ALONE_BYTES:
         worker = Worker(search, folder, "0")
         yield from map(worker.work, _batches(files))
@@ -80,12 +82,23 @@ def _shares(files: Sequence[Source], search: Search, processes: int, folder: Pat
                 if len(waiting) >= 2 * processes:
                     done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                     yield from (one.result() for one in done)
-                waiting.add(pool.submit(_work, batch))
+                with _undisturbed():
+                    waiting.add(pool.submit(_work, batch))
             yield from (one.result() for one in waiting)
         except BrokenProcessPool as error:
             raise HexwardError("a process ended before its work did; it may have had too little memory") from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep Ctrl-C from the processes that start meanwhile: it goes to all of a terminal, and the first one ends the others in order."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _batches(files: Iterable[Source]) -> Iterator[list[Source]]:
@@ -106,9 +119,16 @@ _worker: list[Worker] = []
 
 
 def _start(search: Search, folder: Path) -> None:
-    # Ctrl-C goes to all processes of a terminal; the first one ends the others in order.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
     _worker.append(Worker(search, folder, str(os.getpid())))
+
+
+def _end_with_the_first() -> None:
+    """End this process when the one that started it is gone, even where that one could not say goodbye."""
+    first = multiprocessing.parent_process()
+    if first is not None:
+        first.join()
+        os._exit(1)
 
 
 def _work(batch: list[Source]) -> Share:
