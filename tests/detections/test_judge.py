@@ -112,13 +112,22 @@ def fields(rule: Rule) -> set[str]:
     return {one.field for one in asked} | named
 
 
+def held(row: Mapping[str, object], prefix: str) -> bool:
+    """Tell whether a row has a value below a field, its name and a dot."""
+    return any(name.startswith(prefix) and value is not None for name, value in row.items())
+
+
 @pytest.mark.parametrize(("text", "rule"), [pytest.param(text, rule, id=name) for name, text, rule in single_rules()])
 def test_pysigma_finds_the_same_events(text, rule, table):
     database, found = table
     rules = collection.SigmaCollection.from_yaml(text)
     assert rules.errors == []
     [query] = backends.sqliteBackend().convert(rules)
-    theirs = {place for (place,) in database.execute(query.replace("SELECT *", "SELECT place", 1))}
     matches = matcher(rule.expression)
-    ours = {place for place, row in enumerate(found) if matches(nested(row))}
-    assert ours == theirs
+    # A field that holds a structure has no column to be asked for; such events are left out.
+    asked = [f"{field}." for field in fields(rule)]
+    fair = {place for place, row in enumerate(found) if not any(held(row, field) for field in asked)}
+    theirs = {place for (place,) in database.execute(query.replace("SELECT *", "SELECT place", 1))}
+    ours = {place for place in fair if matches(nested(found[place]))}
+    assert len(fair) > len(found) / 2
+    assert ours == theirs & fair
