@@ -30,7 +30,8 @@ def show(
     for place, incident in enumerate(incidents, start=1):
         console.print(_incident(place, incident))
     if not incidents:
-        console.print(Text("No detection found anything in what it could see.", "green"))
+        calm = "" if blind or problems else "green"
+        console.print(Text("No detection found anything in what it could see.", calm))
     console.print(_problems(problems))
     console.print(_blind(blind))
 
