@@ -50,6 +50,7 @@ TEXTS = {
     "CustomResponseBody.Content": NAME,
     "RestApi.policy": DOCUMENT,
     "TargetGroup.TargetType": "lambda",
+    "TargetSummary.Arn": "arn:aws:sagemaker:us-east-1:111122223333:pipeline/x1",
     "VpcEndpoint.PolicyDocument": DOCUMENT,
     "VpcPeeringConnectionStateReason.Code": "active",
     "policy": DOCUMENT,

@@ -69,6 +69,7 @@ from hexward.inventory.sagemaker_monitoring import (
     MonitoringSchedule,
 )
 from hexward.inventory.sagemaker_training import AutoMLJob, HyperParameterTuningJob, TrainingJob
+from hexward.inventory.scheduler import Schedule
 from hexward.inventory.secretsmanager import Secret
 from hexward.inventory.securityhub import (
     SecurityHubAggregation,
@@ -90,7 +91,8 @@ from hexward.inventory.wafv2 import CloudFrontWebAcl, WebAcl
 import hexward.inventory.entries  # isort: skip
 import hexward.inventory.lambda_workloads  # isort: skip
 import hexward.inventory.sagemaker_job_workloads  # isort: skip
-import hexward.inventory.sagemaker_workloads  # isort: skip  # noqa: F401
+import hexward.inventory.sagemaker_workloads  # isort: skip
+import hexward.inventory.scheduler_workloads  # isort: skip  # noqa: F401
 
 __all__ = [
     "GLOBAL",
@@ -183,6 +185,7 @@ __all__ = [
     "RestApi",
     "Role",
     "RouteTable",
+    "Schedule",
     "Secret",
     "SecurityGroup",
     "SecurityHubAggregation",

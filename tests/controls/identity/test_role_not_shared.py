@@ -18,6 +18,8 @@ FAIL = inventory(role(), workload(), ENDPOINT)
         (JOBS, Status.PASS),
         ([*JOBS, workload("processing-job/clean", Stage.PROCESS)], Status.FAIL),
         ([*JOBS, workload("function:launch", Stage.TRAIN)], Status.FAIL),
+        ([*JOBS, workload("schedule/default/nightly", Stage.TRAIN)], Status.PASS),
+        ([*JOBS, workload("schedule/default/ask", Stage.INFER)], Status.FAIL),
         ([ENDPOINT, workload("endpoint/search", Stage.INFER)], Status.FAIL),
         ([], Status.NOT_APPLICABLE),
     ],

@@ -4,8 +4,8 @@ Why: a role that a notebook shares with an endpoint gives whoever takes over the
 trail cannot tell which of the two made a call.
 
 Fix: make a role for each notebook, endpoint, function, domain and kind of job, with only what that one uses, and point the
-workload to it; notebooks must be stopped for that, endpoints need a model of their own. Runs of jobs in one stage may share a
-role, since a training pipeline makes hundreds of them for one purpose.
+workload to it; notebooks must be stopped for that, endpoints need a model of their own. Runs of jobs in one stage, and schedules
+that start them, may share a role, since a training pipeline makes hundreds of them for one purpose.
 """
 
 from collections.abc import Iterator
@@ -27,10 +27,14 @@ def role_not_shared(role: Role, inventory: Inventory) -> Iterator[Fault]:
     served = sorted(readable(inventory.by(Workload, "role_arns", role.arn), "stage"), key=lambda workload: workload.arn)
     if not served:
         raise NotApplicable("no AI workload runs as this role")
-    # One run stands for all of its stage: their ARNs read `training-job/NAME`, `processing-job/NAME`.
-    runs = {one.stage: one for one in served if "-job/" in one.arn}
-    apart = [*(one for one in served if "-job/" not in one.arn), *runs.values()]
+    runs = {one.stage: one for one in served if _runs(one)}
+    apart = [*(one for one in served if not _runs(one)), *runs.values()]
     if len(apart) > 1:
         named = [f"{one.arn.split(':', 5)[-1]} ({one.stage})" for one in apart]
         more = f" and {len(apart) - SHOWN} more" if len(apart) > SHOWN else ""
         yield Fault(f"{len(apart)} workloads run as this role: {', '.join(named[:SHOWN])}{more}", field="name")
+
+
+def _runs(one: Workload) -> bool:
+    """Say whether it is a run of a job or starts one by the clock, of which one stands for all of its stage."""
+    return "-job/" in one.arn or ":schedule/" in one.arn
