@@ -36,7 +36,7 @@ def event(identity: object = None, **more: object) -> Event:
             "machine",
             "lambda",
         ),
-        ({"type": "AssumedRole", "arn": f"{SESSION}/ana@example.com", **ISSUER}, ROLE, "human", ""),
+        ({"type": "AssumedRole", "arn": f"{SESSION}/ana@example.com", **ISSUER}, ROLE, "role", ""),
         (
             {"type": "AssumedRole", "arn": "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_1/ana"},
             "arn:aws:iam::111122223333:role/AWSReservedSSO_Admin_1",

@@ -14,9 +14,8 @@ import msgspec
 
 from hexward.events.event import Event, Known, Words, milliseconds
 from hexward.events.log import Log
-from hexward.events.request import Named, named
+from hexward.events.request import Named, grants_all, named
 
-PERSON = re.compile(r"[^/@\s]+@[^/@\s]+\.[^/@\s]+")
 """The session of a person who signed in elsewhere is named for the address that they did it with."""
 
 
@@ -127,9 +126,12 @@ def _who(*parts: object) -> Who:
         role = f"arn:{session[1]}:iam::{session[2]}:role/{session[3]}"
     principal = role or invoked_by or name or address or "unknown"
     platform = _platform(kind, arn, issued_to)
-    return Who(
-        principal, "service" if invoked_by else _kind(kind, arn, platform, signed_in=console == "true"), platform
-    )
+    on_behalf = invoked_by and invoked_by not in CONSOLE
+    return Who(principal, "service" if on_behalf else _kind(kind, arn, platform, signed_in=console == "true"), platform)
+
+
+CONSOLE = frozenset({"AWS Internal", "signin.amazonaws.com"})
+"""What the console calls through: its user acts, and no service of its own accord."""
 
 
 def _kind(kind: str, arn: str, platform: str, *, signed_in: bool) -> str:
@@ -145,7 +147,8 @@ def _kind(kind: str, arn: str, platform: str, *, signed_in: bool) -> str:
         return plain[kind]
     if kind not in {"AssumedRole", "WebIdentityUser"}:
         return "role" if arn else "anonymous"
-    if "AWSReservedSSO_" in arn or signed_in or PERSON.fullmatch(arn.rpartition("/")[2]):
+    # Whoever takes a role names the session, so a name that looks like a person's tells nothing.
+    if ":assumed-role/AWSReservedSSO_" in arn or signed_in:
         return "human"
     return "machine" if platform else "role"
 
@@ -190,5 +193,6 @@ WORDS: Words = {
     "long_term_key": lambda record: _text(_identity(record).get("accessKeyId")).startswith("AKIA"),
     "other_accounts": lambda record: sorted(_asked(record).other_accounts),
     "everyone": lambda record: _asked(record).everyone,
+    "grants_all": lambda record: grants_all(_mapping(record.get("requestParameters")).get("policyDocument")),
 }
 """Hexward's words of an event that follow from it alone."""

@@ -10,6 +10,7 @@ PLAIN_FIELDS: Mapping[str, str] = {
     "hexward.long_term_key": "whether the access key is one that never expires (AKIA…)",
     "hexward.other_accounts": "account ids that the request names besides the account itself",
     "hexward.everyone": "whether the request opens something to everyone: a principal `*`, the group `all`, the range 0.0.0.0/0",
+    "hexward.grants_all": "whether the policy document of the request allows all actions, all of IAM's, or all but some, on everything",
 }
 """What follows from the event alone."""
 

@@ -53,9 +53,33 @@ def _texts(parameters: object) -> Iterator[tuple[str, str]]:
             else:
                 waiting.append((key, inner))
         elif isinstance(value, Mapping):
+            if value.get("Effect") == "Deny":
+                # A statement that denies lets nobody in, whomever it names.
+                continue
             waiting.extend((str(name).lower(), one) for name, one in value.items())
         elif isinstance(value, list):
             waiting.extend((key, one) for one in value)
+
+
+def grants_all(document: object) -> bool:
+    """Say whether a policy, as text, allows all actions, all of IAM's, or all but some, on everything."""
+    policy = _policy(document) if isinstance(document, str) else None
+    statements = _listed(policy.get("Statement")) if isinstance(policy, dict) else []
+    return any(isinstance(one, dict) and _allows_all(one) for one in statements)
+
+
+def _allows_all(statement: Mapping[str, Any]) -> bool:
+    actions = {str(one).lower() for one in _listed(statement.get("Action"))}
+    resources = {str(one) for one in _listed(statement.get("Resource"))}
+    return (
+        statement.get("Effect") == "Allow"
+        and ("NotAction" in statement or not actions.isdisjoint({"*", "*:*", "iam:*"}))
+        and ("NotResource" in statement or "*" in resources)
+    )
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _policy(text: str) -> object:
