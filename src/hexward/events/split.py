@@ -21,7 +21,7 @@ BRACKET = re.compile(rb"[{\]]")
 TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"(\s*(?:[:,\]}]|\Z))?|(\\?\Z))', re.DOTALL)
 """A text, and the sign behind it: where there is none, a quote is missing, and what seems text is not."""
 BEGIN = re.compile(
-    rb'[,}\n]\s*(\{\s*"(?:event(?:Version|Time|ID|Source|Name)|awsRegion|userIdentity|schemaVersion|SchemaVersion)")'
+    rb'(?:[,}]\s*+|\n[ \t]*+)(\{\s*+"(?:event(?:Version|Time|ID|Source|Name)|awsRegion|userIdentity|schemaVersion|SchemaVersion)")'
 )
 """How a record begins behind another, for going on behind a broken one; what is the value of a key is not meant."""
 
