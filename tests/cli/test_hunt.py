@@ -55,8 +55,11 @@ def test_an_alert_is_a_line_of_json(hexward, logs):
 
 
 def test_the_terminal_tells_a_story_and_names_the_blind(hexward, logs):
-    code, out, err = hexward("hunt", logs)
-    assert (code, err) == (1, "")
+    code, out, err = hexward("hunt", logs, "-q")
+    assert code == 1
+    assert err.splitlines() == [
+        f"hexward: 1 left out of {logs}, whose names are no logs' or which are links to folders, such as {logs}/readme.txt"
+    ]
     assert "2 events read (2 of cloudtrail)" in out
     assert "CRITICAL  arn:aws:iam::111122223333:user/ana  account 111122223333" in out
     assert "2026-03-14 02:17:00  CloudTrail stopped, deleted or cut down: cloudtrail:StopLogging" in out
@@ -125,6 +128,9 @@ def test_what_cannot_be_read_is_told_and_3(hexward, logs):
         (("hunt", "{logs}", "--rules", "{empty}"), "there are no rules (*.yml)"),
         (("hunt", "{logs}", "--rules", "{bad}"), "bad.yml:1: the rule has no title"),
         (("hunt", "{logs}", "--baseline", "{bad}"), "is no baseline"),
+        (("hunt", "{logs}", "--baseline", "{bare}"), "is no baseline"),
+        (("baseline", "merge", "{bare}", "{bare}", "-o", "x"), "is no baseline"),
+        (("hunt", "{logs}", "--since", "9999-12-31T23:59:59-14:00"), "is not between the years 1970 and 2100"),
         (("hunt", "{logs}", "--run", "nowhere"), "nowhere does not exist"),
         (("baseline", "build", "{logs}", "-o", "x", "--time-zone", "Mars/Base"), "there is no time zone 'Mars/Base'"),
         (("baseline", "build", "{logs}", "-o", "x", "--without", "{bad}"), "holds no alerts"),
@@ -134,7 +140,9 @@ def test_a_wrong_argument_is_one_line_and_2(hexward, logs, tmp_path, arguments, 
     (tmp_path / "empty").mkdir()
     bad = tmp_path / "bad.yml"
     bad.write_text(RULE.partition("\n")[2])
-    places = {"logs": str(logs), "empty": str(tmp_path / "empty"), "bad": str(bad)}
+    bare = tmp_path / "bare.json"
+    bare.write_text("{}")
+    places = {"logs": str(logs), "empty": str(tmp_path / "empty"), "bad": str(bad), "bare": str(bare)}
     code, out, err = hexward(*(argument.format(**places) for argument in arguments))
     assert (code, out) == (2, "")
     assert says in err
@@ -164,3 +172,29 @@ def test_nothing_is_learned_of_days_with_an_alert_that_nobody_cleared(hexward, l
     file = tmp_path / "baseline.json"
     hexward("baseline", "build", logs, "-o", file, "--until", "2026-04-01", "--without", alerts)
     assert json.loads(file.read_text())["principals"] == {}
+
+
+@pytest.mark.parametrize("when", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00"])
+def test_a_time_that_no_log_has_is_told_with_its_place(hexward, logs, when):
+    (logs / "strange.json").write_text(json.dumps([{**STOPPED, "eventTime": when}]))
+    code, out, err = hexward("hunt", logs, "--format", "jsonl")
+    assert (code, len(out.splitlines())) == (3, 1)
+    assert "strange.json, byte 1: the record is no event: its time is not between the years 2000 and 2100" in err
+
+
+def test_endings_are_read_in_any_case_and_what_is_left_out_is_told(hexward, logs, tmp_path):
+    (logs / "B.JSON").write_text(json.dumps([{**STOPPED, "eventID": "e3"}]))
+    (tmp_path / "other").mkdir()
+    (logs / "linked").symlink_to(tmp_path / "other")
+    code, out, err = hexward("hunt", logs, "--format", "jsonl", "-q")
+    assert (code, len(out.splitlines())) == (1, 2)
+    assert f"hexward: 2 left out of {logs}, " in err
+    assert f"such as {logs}/linked\n" in err
+
+
+def test_of_two_copies_of_a_log_each_event_is_learned_once(hexward, logs, tmp_path):
+    once, twice = tmp_path / "once.json", tmp_path / "twice.json"
+    hexward("baseline", "build", logs, "-o", once, "--until", "2026-04-01", "-q")
+    (logs / "copy.json").write_text(json.dumps({"Records": [QUIET, STOPPED]}))
+    hexward("baseline", "build", logs, "-o", twice, "--until", "2026-04-01", "-q")
+    assert once.read_bytes() == twice.read_bytes()

@@ -102,7 +102,7 @@ def test_what_is_broken_is_told_and_the_rest_is_read(day):
     broken = [Bytes("cut.json.gz", given[0].data[:-100]), Bytes("no.json", b"{no"), Bytes("empty.json", b""), *given]
     with hunt(broken, Search(detections()), 1, lambda _: None) as found:
         assert list(found.alerts()) == expected
-        assert {one.file for one in found.problems} == {"cut.json.gz", "no.json"}
+        assert {one.file for one in found.problems} == {"cut.json.gz", "no.json", "empty.json"}
 
 
 def test_a_record_without_a_time_is_told():

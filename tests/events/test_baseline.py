@@ -145,7 +145,17 @@ def test_an_audit_tells_what_a_bucket_holds_and_what_a_role_does():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}x", "[]", '{"schema": "other"}', '{"time_zone": "Mars/Base"}', '{"until": "x"}']
+    "text",
+    [
+        *("", "{}", "{}x", "[]", '{"schema": "hexward.baseline/v1"}', '{"until": 0}'),
+        '{"schema": "other", "until": 0}',
+        '{"schema": "hexward.baseline/v1", "until": 0, "time_zone": "Mars/Base"}',
+        *(f'{{"schema": "hexward.baseline/v1", "until": {until}}}' for until in ('"x"', "-1", "1e400", 10**17)),
+        *(
+            f'{{"schema": "hexward.baseline/v1", "until": 0, "principals": {{"p": {{"hours": {{"{hour}": [1, {size}]}}}}}}}}'
+            for hour, size in ((-1, 0), (10**12, 0), (1, -1), ("x", 0))
+        ),
+    ],
 )
 def test_a_file_that_is_no_baseline_is_one_line(tmp_path, text):
     path = tmp_path / "baseline.json"

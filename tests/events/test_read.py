@@ -54,8 +54,6 @@ def read(data: bytes) -> tuple[list[dict[str, Any]], list[tuple[int, str]], Read
         (json.dumps({"version": "0", "detail-type": "GuardDuty Finding", "detail": FINDING}).encode(), 1),
         (json.dumps({"Records": []}).encode(), 0),
         (b"[]", 0),
-        (b"", 0),
-        (b" \n", 0),
         (json.dumps({"awsAccountId": "111122223333", "digestStartTime": "2026-03-14T02:17:00Z"}).encode(), 0),
     ],
 )
@@ -82,6 +80,9 @@ def without(data: bytes, old: bytes, new: bytes) -> bytes:
         (b"\n".join([ONE, b'{"eventV', ONE]), 2, [(len(ONE) + 1, "the record is not JSON")]),
         (b'{"eventV\n' + ONE, 1, [(0, "the record is not JSON")]),
         (b"[1, " + ONE + b"]", 1, [(1, "the record is no object")]),
+        (b"", 0, [(0, "the file is empty")]),
+        (b" \n", 0, [(0, "the file is empty")]),
+        (gzip.compress(b""), 0, [(0, "the file is empty")]),
         (b"hello", 0, [(0, "the document is broken")]),
         (b"\xff\xfe", 0, [(0, "the document is broken")]),
         (b"[" * 100_000, 0, [(0, "the document is broken")]),
@@ -138,6 +139,69 @@ def test_a_document_that_is_too_large_is_read_as_far_as_it_goes(monkeypatch):
     records, problems, _ = read(THREE)
     assert len(records) == 2
     assert "more than" in problems[0][1]
+
+
+INNER = {**EVENT, "eventName": "StopLogging"}
+
+
+def broken(value: bytes, **more: object) -> bytes:
+    """Return a document whose second record no decoder takes, though its braces are in order."""
+    record = json.dumps({**EVENT, "x": "?", **more}).encode()
+    return b'{"Records":[' + b",".join([ONE, record.replace(b'"?"', value), ONE]) + b"]}"
+
+
+@pytest.mark.parametrize("inner", [{"tags": INNER}, {"tags": [EVENT, INNER]}, {"a": {"b": [[INNER], INNER]}}])
+@pytest.mark.parametrize("value", [b"nope", b'"\\x"', b'"\xff"'])
+def test_nothing_within_a_broken_record_becomes_an_event(value, inner):
+    records, problems, _ = read(broken(value, requestParameters=inner))
+    assert records == [EVENT, EVENT]
+    assert problems[-1][1].startswith("the record is not JSON")
+
+
+def test_of_a_record_that_is_cut_off_no_value_becomes_an_event():
+    data = json.dumps({"Records": [EVENT, {**EVENT, "requestParameters": {"tags": INNER}}]}).encode()
+    records, problems, _ = read(data[:-4])
+    assert records == [EVENT]
+    assert [says for _, says in problems[1:]] == ["the record does not end"]
+
+
+def test_behind_more_broken_records_than_are_passed_over_the_rest_is_told_as_not_read():
+    cut = b'{"eventVersion": "1.11", "x": {'
+    data = b'{"Records":[' + b",".join([*[cut] * 200, ONE]) + b"]}"
+    _, problems, _ = read(data)
+    assert problems[-1] == (
+        12 + split.MOST_BROKEN * (len(cut) + 1),
+        f"{split.MOST_BROKEN} records before are broken; the rest is not read",
+    )
+    whole = b'{"eventVersion": nope}'
+    records, problems, _ = read(b'{"Records":[' + b",".join([*[whole] * 200, ONE]) + b"]}")
+    assert records == [EVENT]
+    assert problems[-1][1] == "the record is not JSON; what else is wrong with the file is not told"
+
+
+@pytest.mark.parametrize("lone", ["\\ud800", "\\udfff", "\\uD83D\\ud800", "\\ud83d\\ude00\\ud83d"])
+@pytest.mark.parametrize("shape", ["document", "array", "line", "lookup"])
+def test_a_lone_surrogate_is_replaced_and_the_record_read(lone, shape):
+    record = ONE[:-1] + b', "x": "' + lone.encode() + b'", "y": "\\\\ud800"}'
+    data = {
+        "document": b'{"Records":[' + record + b"]}",
+        "array": b"[" + record + b"]",
+        "line": record + b"\n" + ONE,
+        "lookup": json.dumps({"Events": [{"EventId": "1", "CloudTrailEvent": record.decode()}]}).encode(),
+    }[shape]
+    records, problems, _ = read(data)
+    assert problems == []
+    assert records[0]["eventID"] == "1"
+    assert "\ufffd" in records[0]["x"]
+    assert records[0]["y"] == "\\ud800"
+
+
+@pytest.mark.parametrize("rest", [b'"a":"' + b'\\"' * 1_000_000, b"\n" * 1_000_000, b", " * 1_000_000])
+def test_what_does_not_end_is_looked_at_once(rest):
+    # Tried anew from each of its quotes or blanks, this took hours.
+    records, problems, _ = read(b'{"Records":[{' + rest)
+    assert records == []
+    assert problems[-1] == (12, "the record does not end")
 
 
 def test_of_one_file_so_many_problems_are_told_and_no_more():

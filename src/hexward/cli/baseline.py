@@ -39,27 +39,27 @@ def build(
     """Learn from CloudTrail logs: four weeks or more, and up to the day before the hunt."""
     from hexward.cli._logs import logs
     from hexward.cli._progress import progress
-    from hexward.cli.hunt import milliseconds_of, telling
+    from hexward.cli.hunt import milliseconds_of, note, telling
     from hexward.events.baseline import gathered, save
     from hexward.events.files import events
     from hexward.events.log import Log
     from hexward.events.read import Reader
-    from hexward.report.text import printable
 
     try:
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise UsageError(f"there is no time zone {time_zone!r}") from error
     today = datetime.now(UTC).strftime("%Y-%m-%d")
-    files = logs(paths)
+    left_out = _left_out(alerts)
+    files = logs(paths, note)
     reader = Reader(lambda log, _early: log is Log.CLOUDTRAIL)
     with progress(quiet=quiet) as tell:
         read = events(files, reader, telling(tell, sum(file.size for file in files)))
-        found = gathered(read, milliseconds_of(until or today), _left_out(alerts))
+        found = gathered(read, milliseconds_of(until or today), left_out)
     found.time_zone = time_zone
     save(found, output)
     for problem in sorted(reader.seen.problems):
-        click.echo(f"hexward: {printable(problem)}", err=True)
+        note(str(problem))
     click.echo(f"learned of {len(found.principals)} principals from {reader.seen.sources.total():,} events", err=True)
     return 3 if reader.seen.problems else 0
 

@@ -67,7 +67,7 @@ def hunt(
     from hexward.detections.hunt import hunt as hunted
 
     search = Search(_rules(folders), _baseline(baseline), _assets(run), milliseconds_of(since), principal)
-    files = logs(paths)
+    files = logs(paths, note)
     try:
         with progress(quiet=quiet) as tell:
             tell_done = telling(tell, sum(file.size for file in files))
@@ -116,11 +116,22 @@ def _rules(folders: tuple[Path, ...]) -> tuple["Detection", ...]:
 def milliseconds_of(since: str | None) -> int:
     """Return a moment that the user named, in milliseconds since 1970, 0 for none. Raises UsageError for what is no time."""
     from hexward.events import milliseconds
+    from hexward.events.event import LAST_TIME
 
     try:
-        return milliseconds(since) if since else 0
+        moment = milliseconds(since) if since else 0
     except ValueError:
         raise UsageError(f"{since!r} is no date or time such as 2026-03-14 or 2026-03-14T02:00Z") from None
+    if not 0 <= moment < LAST_TIME:
+        raise UsageError(f"{since!r} is not between the years 1970 and 2100")
+    return moment
+
+
+def note(line: str) -> None:
+    """Tell something beside the result."""
+    from hexward.report.text import printable
+
+    click.echo(f"hexward: {printable(line)}", err=True)
 
 
 def telling(tell: Callable[[str], None], total: int) -> Callable[[int], None]:

@@ -76,6 +76,10 @@ KNOWN_EARLY: Mapping[Log, tuple[str, ...]] = {
 """The fields by which rules are chosen before an event is read in full."""
 
 
+FIRST_TIME, LAST_TIME = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1000 for year in (2000, 2100))
+"""Between these, in milliseconds since 1970, lie the times of all logs; others cannot even be told everywhere."""
+
+
 def milliseconds(text: object) -> int:
     """Return a time as logs write it (`2026-01-31T02:17:00Z`) in milliseconds since 1970. Raises ValueError for anything else."""
     if not isinstance(text, str):

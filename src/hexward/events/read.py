@@ -16,7 +16,7 @@ from hexward.events import s3_access, vpc_flow
 from hexward.events.cloudtrail import Look
 from hexward.events.log import DataSource, Log, data_source
 from hexward.events.record import log_of
-from hexward.events.split import MOST_BYTES, NOT_JSON, lines, salvage
+from hexward.events.split import MOST_BYTES, NOT_JSON, lines, paired, salvage
 from hexward.events.unpack import Note, Problem, pieces
 
 type Wanted = Callable[[Log, tuple[str | None, ...]], bool]
@@ -98,6 +98,8 @@ class Reader:
         def note(offset: int, says: str) -> None:
             nonlocal told
             told += 1
+            if told == MOST_PROBLEMS:
+                says += "; what else is wrong with the file is not told"
             if told <= MOST_PROBLEMS:
                 self.seen.problems.append(Problem(file, offset, says))
 
@@ -106,6 +108,8 @@ class Reader:
         while len(first) < ENOUGH_BYTES and (piece := next(parts, b"")):
             first += piece
         if not first.strip():
+            if not told:
+                note(0, "the file is empty")
             return
         if DIGEST.match(first):
             self.seen.others += 1
@@ -120,7 +124,7 @@ class Reader:
         try:
             looks = LOOKS.decode(data).Records
         except NOT_JSON:
-            yield from self._mixed(data, note)
+            yield from self._mixed(paired(data), note)
             return
         known = self._known
         told = [known[look] for look in looks]
@@ -175,6 +179,10 @@ class Reader:
         try:
             look = LOOK.decode(raw)
         except NOT_JSON:
+            plain = bytes(raw)
+            if (whole := paired(plain)) != plain:
+                yield from self._record(whole, place, note)
+                return
             record = self._full(raw, place, note)
             if record is not None:
                 yield from self._other(record, place, note)
@@ -192,6 +200,9 @@ class Reader:
         try:
             record = ANY.decode(raw)
         except NOT_JSON as error:
+            plain = bytes(raw)
+            if (whole := paired(plain)) != plain:
+                return self._full(whole, place, note)
             note(place, f"the record is not JSON: {error}")
             return None
         if not isinstance(record, dict):

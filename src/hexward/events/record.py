@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hexward.events import cloudtrail, dns, guardduty, invocations, s3_access, vpc_flow, waf
-from hexward.events.event import Event
+from hexward.events.event import FIRST_TIME, LAST_TIME, Event
 from hexward.events.log import Log
 
 EVENTS: Mapping[Log, Callable[[Mapping[str, Any]], Event]] = {
@@ -29,7 +29,10 @@ SAYS: Mapping[Log, Callable[[Event], str]] = {
 
 def event_of(log: Log, record: Mapping[str, Any]) -> Event:
     """Return the event of a record. Raises ValueError for a record that is none of that log's."""
-    return EVENTS[log](record)
+    event = EVENTS[log](record)
+    if not FIRST_TIME <= event.time < LAST_TIME:
+        raise ValueError("its time is not between the years 2000 and 2100")
+    return event
 
 
 def says(event: Event) -> str:

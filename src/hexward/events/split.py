@@ -12,41 +12,61 @@ MOST_BYTES = 16 << 20
 
 NOT_JSON = (msgspec.DecodeError, ValueError, RecursionError)
 """What msgspec raises; ValueError for what is not UTF-8."""
-MOST_BROKEN = 100
-"""How many broken records of one document are passed over; each may cost a look at all that follows."""
+MOST_BROKEN = 50
+"""How many records of one document may lack an end or a quote; each may cost a look at all that follows."""
 
-MARK = re.compile(rb'"(?:[^"\\]|\\.)*+"|[{}]', re.DOTALL)
-"""A whole text, within which braces mean nothing, or a brace."""
+MARK = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}]', re.DOTALL)
+"""A text, within which braces mean nothing, or a brace. A text without an end is one too: else each quote within it were tried."""
 BRACKET = re.compile(rb"[{\]]")
+TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"(\s*(?:[:,\]}]|\Z))?|(\\?\Z))', re.DOTALL)
+"""A text, and the sign behind it: where there is none, a quote is missing, and what seems text is not."""
 BEGIN = re.compile(
-    rb'\{\s*"(?:event(?:Version|Time|ID|Source|Name)|awsRegion|userIdentity|schemaVersion|SchemaVersion)"'
+    rb'(?:[,}]\s*+|\n[ \t]*+)(\{\s*+"(?:event(?:Version|Time|ID|Source|Name)|awsRegion|userIdentity|schemaVersion|SchemaVersion)")'
 )
-"""How a record begins, for going on behind a broken one."""
+"""How a record begins behind another, for going on behind a broken one; what is the value of a key is not meant."""
+
+SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+ESCAPE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
+)
+"""A pair of surrogates, one that stands alone, or any other escape."""
+
+
+def paired(data: bytes) -> bytes:
+    """Return JSON in which U+FFFD stands for each lone surrogate, which no decoder takes and anybody may name a thing by."""
+    if SURROGATE.search(data) is None:
+        return data
+    return ESCAPE.sub(lambda found: rb"\ufffd" if found[1] else found[0], data)
 
 
 def salvage(data: bytes, start: int, note: Note) -> Iterator[tuple[int, bytes]]:
     """Yield each whole record from `start` on, where the first one begins or what stands between them."""
     place, broken = start, 0
-    while broken < MOST_BROKEN:
-        place = _next(data, place)
-        if place < 0:
-            return
+    while (place := _next(data, place)) >= 0:
         end = _end(data, place)
-        if end < 0:
-            note(place, "the record does not end")
-        elif end - place > MOST_BYTES:
-            note(place, f"the record has more than {MOST_BYTES >> 20} MiB")
-        elif not _is_json(data[place:end]):
-            note(place, "the record is not JSON")
-        else:
+        if end >= 0 and end - place <= MOST_BYTES and _is_json(data[place:end]):
             yield place, data[place:end]
             place = end
             continue
+        astray = _astray(data, place, end if end >= 0 else len(data))
+        if end < 0 and astray < 0:
+            note(place, "the record does not end")
+        elif end - place > MOST_BYTES:
+            note(place, f"the record has more than {MOST_BYTES >> 20} MiB")
+        else:
+            note(place, "the record is not JSON")
+        if end >= 0 and astray < 0:
+            # What stands within is a part of the record, and whoever made the call may have written it.
+            place = end
+            continue
         broken += 1
-        found = BEGIN.search(data, place + 1)
+        found = BEGIN.search(data, max(place, astray) + 1)
         if found is None:
             return
-        place = found.start()
+        place = found.start(1)
+        if broken >= MOST_BROKEN:
+            note(place, f"{MOST_BROKEN} records before are broken; the rest is not read")
+            return
 
 
 def _next(data: bytes, place: int) -> int:
@@ -67,6 +87,11 @@ def _end(data: bytes, place: int) -> int:
             if depth == 0:
                 return mark.end()
     return -1
+
+
+def _astray(data: bytes, place: int, end: int) -> int:
+    """Return where the first text stands that has no sign of JSON behind it, or -1."""
+    return next((found.start() for found in TEXT.finditer(data, place, end) if found.lastindex is None), -1)
 
 
 def _is_json(data: bytes) -> bool:
