@@ -53,10 +53,12 @@ def user_detections(folder: Path) -> tuple[Detection, ...]:
 
 
 def _read(file: "Traversable | Path", detection_id: str) -> tuple[Detection, ...]:
+    from hexward.detections.place import LARGEST  # noqa: PLC0415
     from hexward.detections.sigma import read  # noqa: PLC0415  (where rules are compiled, YAML is not there)
 
     try:
-        text = file.read_text(encoding="utf-8")
+        with file.open(encoding="utf-8") as opened:
+            text = opened.read(LARGEST + 1)
     except (OSError, UnicodeDecodeError) as error:
         raise DetectionError(f"{file}:1: the file cannot be read: {error}") from error
     return read(text, str(file), detection_id)
