@@ -62,6 +62,11 @@ def _value(place: Place, operator: Operator, name: str) -> Scalar:
     value = place.value
     if isinstance(value, (list, dict)) or not isinstance(value, (str, int, float, bool, type(None))):
         place.wrong(f"the value of {shown(name)} is not a plain one")
+    if operator is Operator.RE and isinstance(value, str):
+        if len(value) > LONGEST:
+            place.wrong(f"the regular expression is longer than {LONGEST} characters")
+        if value.count("(") > MOST_GROUPS:
+            place.wrong(f"the regular expression has more than {MOST_GROUPS} groups")
     wrong = {
         Operator.EXISTS: not isinstance(value, bool),
         Operator.CONTAINS: not isinstance(value, str) or not value,
@@ -78,8 +83,6 @@ def _value(place: Place, operator: Operator, name: str) -> Scalar:
 
 
 def _is_regex(text: str) -> bool:
-    if len(text) > LONGEST or text.count("(") > MOST_GROUPS:
-        return False
     try:
         with warnings.catch_warnings():
             # What Python warns of is read otherwise elsewhere: `[[a]`.

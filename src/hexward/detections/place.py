@@ -1,7 +1,7 @@
 """YAML whose every value knows its line, so that what is wrong with a rule is said where it stands."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -72,9 +72,9 @@ def documents(text: str, file: str) -> Iterator[Place]:
         Place(file, 1, None).wrong(f"the file is longer than {LARGEST} characters")
     try:
         _bounded(text, file)
-        with closing(_Loading(text)) as loading:
-            while loading.loader.check_node():
-                yield _placed(loading.loader, loading.loader.get_node(), file, set())
+        with _loading(text) as loader:
+            while loader.check_node():
+                yield _placed(loader, loader.get_node(), file, set())
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
         raise DetectionError(f"{file}:{line}: {_one_line(error.problem)}") from error
@@ -82,14 +82,13 @@ def documents(text: str, file: str) -> Iterator[Place]:
         raise DetectionError(f"{file}:1: {_one_line(error)}") from error
 
 
-class _Loading:
-    """A loader that can be closed."""
-
-    def __init__(self, text: str) -> None:
-        self.loader = LOADER(text)
-
-    def close(self) -> None:
-        self.loader.dispose()
+@contextmanager
+def _loading(text: str) -> Iterator[Any]:
+    loader = LOADER(text)
+    try:
+        yield loader
+    finally:
+        loader.dispose()
 
 
 def _one_line(error: object) -> str:
@@ -99,9 +98,9 @@ def _one_line(error: object) -> str:
 def _bounded(text: str, file: str) -> None:
     """Go through the events, which takes no recursion, before anything is composed. Raises DetectionError for what may not be."""
     depth = 0
-    with closing(_Loading(text)) as loading:
-        while loading.loader.check_event():
-            event = loading.loader.get_event()
+    with _loading(text) as loader:
+        while loader.check_event():
+            event = loader.get_event()
             if isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             elif isinstance(event, yaml.CollectionStartEvent):
