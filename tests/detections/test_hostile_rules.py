@@ -1,10 +1,12 @@
 """Whatever is given as a rule file is read, or is one line with file and line: no crash, no error of Python's own."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from yaml import SafeLoader
 
 from hexward.detections import DetectionError, Engine
 from hexward.detections import place as places
@@ -55,6 +57,10 @@ HOSTILE = {
         rule(f"    one: {{a: x}}\n    condition: one{' or one' * 2000}\n"),
         "rule.yml:6: the condition is longer than 10000 characters",
     ),
+    "many selections": (
+        rule("".join(f"    s{n}: {{a: x}}\n" for n in range(1001)) + "    condition: 1 of s*\n"),
+        "rule.yml:5: the detection has more than 1000 selections",
+    ),
     "laughs": (LAUGHS, "rule.yml:1: anchors and aliases are not read"),
     "aliases": ("a: &a x\nb: [" + "*a, " * 5000 + "]", "rule.yml:1: anchors and aliases are not read"),
     "itself": ("&a [*a]", "rule.yml:1: "),
@@ -71,7 +77,7 @@ HOSTILE = {
 @pytest.mark.parametrize(("text", "says"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_file_is_one_short_line(text, says, slow, monkeypatch):
     if slow:
-        monkeypatch.setattr(places, "LOADER", places.yaml.SafeLoader)
+        monkeypatch.setattr(places, "LOADER", SafeLoader)
     with pytest.raises(DetectionError) as error:
         read(text, "rule.yml", "rules.rule")
     assert str(error.value).startswith(says)
@@ -121,7 +127,7 @@ PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 VALUES = st.recursive(
     PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3), max_leaves=5
 )
-WHOLE = {
+WHOLE: dict[str, Any] = {
     "title": "x", "id": "x", "name": "one", "level": "low", "status": "test", "tags": ["attack.impact"], "custom": {"playbook": "x"},
     "logsource": {"product": "aws", "service": "cloudtrail"}, "falsepositives": ["x"],
     "detection": {"one": {"a": "x"}, "condition": "one"},

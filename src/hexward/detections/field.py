@@ -62,11 +62,10 @@ def _value(place: Place, operator: Operator, name: str) -> Scalar:
     value = place.value
     if isinstance(value, (list, dict)) or not isinstance(value, (str, int, float, bool, type(None))):
         place.wrong(f"the value of {shown(name)} is not a plain one")
-    if operator is Operator.RE and isinstance(value, str):
-        if len(value) > LONGEST:
-            place.wrong(f"the regular expression is longer than {LONGEST} characters")
-        if value.count("(") > MOST_GROUPS:
-            place.wrong(f"the regular expression has more than {MOST_GROUPS} groups")
+    if operator is Operator.RE and len(str(value)) > LONGEST:
+        place.wrong(f"the regular expression is longer than {LONGEST} characters")
+    if operator is Operator.RE and str(value).count("(") > MOST_GROUPS:
+        place.wrong(f"the regular expression has more than {MOST_GROUPS} groups")
     wrong = {
         Operator.EXISTS: not isinstance(value, bool),
         Operator.CONTAINS: not isinstance(value, str) or not value,

@@ -24,6 +24,8 @@ KEYS = {
 CUSTOM = {"data_source", "playbook"}
 STATUSES = ("stable", "test", "experimental", "deprecated", "unsupported")
 LEVELS = {"informational": Severity.LOW, **{str(level): level for level in Severity}}
+MOST_SELECTIONS = 1000
+"""Each `1 of name*` of a condition looks at all of them."""
 TAG = re.compile(r"(attack\.(?:[a-z_-]+|[tgs]\d{4}(?:\.\d{3})?)|atlas\.(?:aml\.t[\d.]+)|[a-z0-9_-]+\.[a-z0-9._-]+)")
 
 
@@ -128,6 +130,8 @@ def _expression(place: Place) -> Expression:
     condition = members.pop("condition", None)
     if condition is None:
         place.wrong("the detection has no condition")
+    if len(members) > MOST_SELECTIONS:
+        place.wrong(f"the detection has more than {MOST_SELECTIONS} selections")
     selections = {name: _selection(value, name) for name, value in members.items()}
     try:
         return parsed(condition.text("the condition"), selections)

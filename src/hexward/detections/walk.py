@@ -1,5 +1,6 @@
 """Finds detections by walking the folders: a file is a detection, its path is its id."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -46,8 +47,9 @@ def user_detections(folder: Path) -> tuple[Detection, ...]:
     if not files:
         raise UsageError(f"there are no rules (*.yml) in {folder}")
     found = [one for file in files for one in _read(file, f"rules.{file.stem}")]
+    times = Counter(one.id for one in found)
     for one in found:
-        if sum(other.id == one.id for other in found) > 1:
+        if times[one.id] > 1:
             raise UsageError(f"two files of {folder} are named {one.id.removeprefix('rules.')}.yml")
     return tuple(sorted(found, key=lambda one: one.id))
 
