@@ -8,24 +8,27 @@ from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 
 from hexward.detections.expression import All, Expression, Not, Some
+from hexward.detections.place import shown
 
 TOKEN = re.compile(r"\s*([()]|[\w*?.-]+)")
-DEEPEST = 50
+DEEPEST, LONGEST = 50, 10_000
 
 
 def parsed(condition: str, selections: Mapping[str, Expression]) -> Expression:
     """Return the expression that a condition makes of selections. Raises ValueError, in one line, where it cannot be read."""
-    tokens, place = [], 0
-    while condition[place:].strip():
+    condition, tokens, place = condition.strip(), [], 0
+    if len(condition) > LONGEST:
+        raise ValueError(f"the condition is longer than {LONGEST} characters")
+    while place < len(condition):
         token = TOKEN.match(condition, place)
         if token is None:
-            raise ValueError(f"the condition cannot be read at {condition[place:].strip()[:40]!r}")
+            raise ValueError(f"the condition cannot be read at {shown(condition[place:].strip())}")
         tokens.append(token[1])
         place = token.end()
     reader = _Reader(tokens, selections)
     expression = reader.some()
     if reader.place < len(tokens):
-        raise ValueError(f"the condition goes on after its end with {tokens[reader.place]!r}")
+        raise ValueError(f"the condition goes on after its end with {shown(tokens[reader.place])}")
     return expression
 
 
@@ -81,7 +84,7 @@ class _Reader:
         if word.lower() in {"1", "any", "all"} and self.take("of"):
             return self.quantified(word.lower())
         if word not in self.selections:
-            raise ValueError(f"the condition names {word!r}, which is no selection")
+            raise ValueError(f"the condition names {shown(word)}, which is no selection")
         return self.selections[word]
 
     def quantified(self, quantity: str) -> Expression:
@@ -96,7 +99,7 @@ class _Reader:
             if (not name.startswith("_") if pattern.lower() == "them" else fnmatchcase(name, pattern))
         ]
         if not wanted:
-            raise ValueError(f"no selection is named as {pattern!r}")
+            raise ValueError(f"no selection is named as {shown(pattern)}")
         return joined(All if quantity == "all" else Some, [self.selections[name] for name in wanted])
 
 

@@ -3,7 +3,7 @@
 import re
 
 from hexward.detections.detection import Correlation, CorrelationType, Rule
-from hexward.detections.place import Place
+from hexward.detections.place import Place, shown
 from hexward.events import FIELDS
 
 KEYS = {"type", "rules", "group-by", "timespan", "condition"}
@@ -18,14 +18,14 @@ def correlated(place: Place, rules: tuple[Rule, ...]) -> tuple[Correlation, tupl
     members = place.mapping("correlation")
     for key, value in members.items():
         if key not in KEYS:
-            value.wrong(f"there is no key {key!r} in the part of correlations that is read")
+            value.wrong(f"there is no key {shown(key)} in the part of correlations that is read")
     kind = _type(_needed(place, "type"))
     chosen = _rules(_needed(place, "rules"), rules)
     at_least, field = _condition(place, kind)
     group_by = _needed(place, "group-by")
     for name in (*group_by.texts("group-by"), field):
         if name.startswith("hexward.") and name not in FIELDS:
-            group_by.wrong(f"there is no field {name!r}; there are {', '.join(FIELDS)}")
+            group_by.wrong(f"there is no field {shown(name)}; there are {', '.join(FIELDS)}")
     correlation = Correlation(
         type=kind,
         group_by=group_by.texts("group-by"),
@@ -47,20 +47,23 @@ def _needed(place: Place, key: str) -> Place:
 
 def _type(place: Place) -> CorrelationType:
     known = [kind.value for kind in CorrelationType]
-    if place.value not in known:
-        place.wrong(f"the correlation {place.value!r} is not read; there are {', '.join(known)}")
-    return CorrelationType(place.value)
+    value = place.text("the type")
+    if value not in known:
+        place.wrong(f"the correlation {shown(value)} is not read; there are {', '.join(known)}")
+    return CorrelationType(value)
 
 
 def _rules(place: Place, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     by_name = {rule.name: rule for rule in rules}
     names = place.texts("rules")
+    if not names:
+        place.wrong("the correlation names no rule")
     for name in names:
         if name not in by_name:
-            place.wrong(f"the correlation names {name!r}, which is no rule of this file")
+            place.wrong(f"the correlation names {shown(name)}, which is no rule of this file")
     for rule in rules:
         if rule.name not in names:
-            place.wrong(f"the correlation does not name the rule {rule.name!r} of this file")
+            place.wrong(f"the correlation does not name the rule {shown(rule.name)} of this file")
     if len(set(names)) < len(names):
         place.wrong("the correlation names a rule twice")
     return tuple(by_name[name] for name in names)
@@ -69,7 +72,7 @@ def _rules(place: Place, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
 def _timespan(place: Place) -> int:
     found = re.fullmatch(r"(\d{1,6})([smhd])", str(place.value))
     if found is None:
-        place.wrong(f"{place.value!r} is no timespan such as 10m")
+        place.wrong(f"{shown(place.value)} is no timespan such as 10m")
     seconds = int(found[1]) * SECONDS[found[2]]
     if not 0 < seconds <= LONGEST_DAYS * SECONDS["d"]:
         place.wrong(f"the timespan {place.value} is not within {LONGEST_DAYS} days")
@@ -91,9 +94,9 @@ def _condition(place: Place, kind: CorrelationType) -> tuple[float, str]:
         condition.wrong("the condition is not one of gte and gt")
     [(sign, bound)] = members.items()
     if not isinstance(bound.value, (int, float)) or isinstance(bound.value, bool) or bound.value < 1:
-        bound.wrong(f"{bound.value!r} is not a number from 1 on")
+        bound.wrong(f"{shown(bound.value)} is not a number from 1 on")
     if kind is not CorrelationType.VALUE_SUM and bound.value > MOST:
-        bound.wrong(f"{bound.value} is more than the {MOST} events that a correlation remembers")
+        bound.wrong(f"{shown(bound.value)} is more than the {MOST} events that a correlation remembers")
     if sign == "gt" and not isinstance(bound.value, int):
         bound.wrong("gt wants a whole number")
     return bound.value + (sign == "gt"), field.text("field") if field else ""

@@ -2,9 +2,10 @@
 
 import ipaddress
 import re
+import warnings
 
 from hexward.detections.expression import Comparison, Operator, Scalar
-from hexward.detections.place import Place
+from hexward.detections.place import Place, shown
 from hexward.events import FIELDS
 
 COMPARISONS = {Operator.LT, Operator.LTE, Operator.GT, Operator.GTE}
@@ -13,6 +14,9 @@ OPERATORS = {operator.value: operator for operator in Operator if operator is no
 NOT_PORTABLE = re.compile(r"\(\?[=!<]|\\[1-9]|\)[*+{]")
 """Looking around, backward references, and repeated groups: not every engine reads them, and some texts would keep one busy for ever."""
 
+LONGEST, MOST_GROUPS = 1000, 50
+"""How many characters a regular expression may have, and groups, which re reads by recursion."""
+
 
 def field(key: str, place: Place) -> Comparison:
     """Return the test of one field. Raises DetectionError for a modifier, a field of ours or a value that cannot be."""
@@ -20,11 +24,11 @@ def field(key: str, place: Place) -> Comparison:
     if not name:
         place.wrong("words without a field are not read")
     if name.startswith("hexward.") and name not in FIELDS:
-        place.wrong(f"there is no field {name!r}; there are {', '.join(FIELDS)}")
+        place.wrong(f"there is no field {shown(name)}; there are {', '.join(FIELDS)}")
     operator, every, cased, flags = _modifiers(modifiers, place)
     places = place.value if isinstance(place.value, list) else [place]
     if not places:
-        place.wrong(f"{name!r} has no value")
+        place.wrong(f"{shown(name)} has no value")
     values = tuple(_value(one, operator, name) for one in places)
     if every and len(values) == 1:
         place.wrong("the modifier all wants several values")
@@ -41,7 +45,7 @@ def _modifiers(modifiers: list[str], place: Place) -> tuple[Operator, bool, bool
         elif modifier in FLAGS and operator is Operator.RE:
             flags += modifier
         elif modifier not in OPERATORS:
-            place.wrong(f"the modifier {modifier!r} is not read")
+            place.wrong(f"the modifier {shown(modifier)} is not read")
         elif operator is not Operator.EQUALS:
             place.wrong(f"the modifiers {operator.value} and {modifier} do not go together")
         else:
@@ -57,7 +61,11 @@ def _modifiers(modifiers: list[str], place: Place) -> tuple[Operator, bool, bool
 def _value(place: Place, operator: Operator, name: str) -> Scalar:
     value = place.value
     if isinstance(value, (list, dict)) or not isinstance(value, (str, int, float, bool, type(None))):
-        place.wrong(f"the value of {name!r} is not a plain one")
+        place.wrong(f"the value of {shown(name)} is not a plain one")
+    if operator is Operator.RE and len(str(value)) > LONGEST:
+        place.wrong(f"the regular expression is longer than {LONGEST} characters")
+    if operator is Operator.RE and str(value).count("(") > MOST_GROUPS:
+        place.wrong(f"the regular expression has more than {MOST_GROUPS} groups")
     wrong = {
         Operator.EXISTS: not isinstance(value, bool),
         Operator.CONTAINS: not isinstance(value, str) or not value,
@@ -69,14 +77,17 @@ def _value(place: Place, operator: Operator, name: str) -> Scalar:
     }
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if wrong.get(operator, operator in COMPARISONS and not is_number):
-        place.wrong(f"{value!r} is not what the modifier {operator.value} takes")
+        place.wrong(f"{shown(value)} is not what the modifier {operator.value} takes")
     return value
 
 
 def _is_regex(text: str) -> bool:
     try:
-        re.compile(text)
-    except re.error:
+        with warnings.catch_warnings():
+            # What Python warns of is read otherwise elsewhere: `[[a]`.
+            warnings.simplefilter("error")
+            re.compile(text)
+    except (re.error, ValueError, OverflowError, RecursionError, Warning):
         return False
     return NOT_PORTABLE.search(text) is None
 

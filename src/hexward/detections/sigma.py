@@ -11,7 +11,7 @@ from hexward.detections.correlated import correlated
 from hexward.detections.detection import Detection, Rule
 from hexward.detections.expression import All, Expression, Some
 from hexward.detections.field import field
-from hexward.detections.place import Place, documents
+from hexward.detections.place import Place, documents, shown
 from hexward.events import DataSource, Log
 from hexward.model import Severity
 
@@ -24,6 +24,8 @@ KEYS = {
 CUSTOM = {"data_source", "playbook"}
 STATUSES = ("stable", "test", "experimental", "deprecated", "unsupported")
 LEVELS = {"informational": Severity.LOW, **{str(level): level for level in Severity}}
+MOST_SELECTIONS = 1000
+"""Each `1 of name*` of a condition looks at all of them."""
 TAG = re.compile(r"(attack\.(?:[a-z_-]+|[tgs]\d{4}(?:\.\d{3})?)|atlas\.(?:aml\.t[\d.]+)|[a-z0-9_-]+\.[a-z0-9._-]+)")
 
 
@@ -37,7 +39,7 @@ def read(text: str, file: str, detection_id: str) -> tuple[Detection, ...]:
     for place in places:
         for key, value in place.mapping("the rule").items():
             if key not in KEYS:
-                value.wrong(f"there is no key {key!r} in the part of Sigma that is read")
+                value.wrong(f"there is no key {shown(key)} in the part of Sigma that is read")
     correlating = [place for place in places if "correlation" in place.value]
     if not places:
         Place(file, 1, None).wrong("the file holds no rule")
@@ -55,7 +57,7 @@ def _detection(place: Place, detection_id: str, rules: tuple[Rule, ...]) -> Dete
     custom = members["custom"].mapping("custom") if "custom" in members else {}
     for key, value in custom.items():
         if key not in CUSTOM:
-            value.wrong(f"there is no key {key!r} in custom; there are {', '.join(sorted(CUSTOM))}")
+            value.wrong(f"there is no key {shown(key)} in custom; there are {', '.join(sorted(CUSTOM))}")
     correlation = None
     if "correlation" in members:
         correlation, rules = correlated(members["correlation"], rules)
@@ -94,16 +96,17 @@ def _text(members: Mapping[str, Place], key: str) -> str:
 
 
 def _one_of[T](place: Place, what: str, known: "Mapping[str, T] | list[str] | tuple[str, ...]") -> str:
-    if place.value not in known:
-        place.wrong(f"there is no {what} {place.value!r}; there are {', '.join(known)}")
-    return str(place.value)
+    value = place.text(f"the {what}")
+    if value not in known:
+        place.wrong(f"there is no {what} {shown(value)}; there are {', '.join(known)}")
+    return value
 
 
 def _tags(place: Place) -> tuple[str, ...]:
     tags = place.texts("tags")
     for tag in tags:
         if not TAG.fullmatch(tag):
-            place.wrong(f"{tag!r} is no tag")
+            place.wrong(f"{shown(tag)} is no tag")
     return tags
 
 
@@ -112,7 +115,7 @@ def _rule(place: Place) -> Rule:
     source = _needed(place, "logsource").mapping("logsource")
     for key, value in source.items():
         if key not in {"product", "service", "category", "definition"}:
-            value.wrong(f"there is no key {key!r} in logsource")
+            value.wrong(f"there is no key {shown(key)} in logsource")
     if "product" not in source or source["product"].value != "aws":
         _needed(place, "logsource").wrong("logsource is not of the product aws")
     service = source.get("service", place)
@@ -127,6 +130,8 @@ def _expression(place: Place) -> Expression:
     condition = members.pop("condition", None)
     if condition is None:
         place.wrong("the detection has no condition")
+    if len(members) > MOST_SELECTIONS:
+        place.wrong(f"the detection has more than {MOST_SELECTIONS} selections")
     selections = {name: _selection(value, name) for name, value in members.items()}
     try:
         return parsed(condition.text("the condition"), selections)
@@ -139,9 +144,9 @@ def _selection(place: Place, name: str) -> Expression:
         place.wrong("timeframe is not read; a correlation says it")
     if isinstance(place.value, list):
         if not place.value or not all(isinstance(one.value, dict) for one in place.value):
-            place.wrong(f"the selection {name!r} lists words without a field, which is not read")
+            place.wrong(f"the selection {shown(name)} lists words without a field, which is not read")
         return joined(Some, [_selection(one, name) for one in place.value])
-    return joined(All, _fields(place.mapping(f"the selection {name!r}")))
+    return joined(All, _fields(place.mapping(f"the selection {shown(name)}")))
 
 
 def _fields(members: Mapping[str, Place]) -> Iterator[Expression]:

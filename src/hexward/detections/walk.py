@@ -1,5 +1,6 @@
 """Finds detections by walking the folders: a file is a detection, its path is its id."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -46,17 +47,20 @@ def user_detections(folder: Path) -> tuple[Detection, ...]:
     if not files:
         raise UsageError(f"there are no rules (*.yml) in {folder}")
     found = [one for file in files for one in _read(file, f"rules.{file.stem}")]
+    times = Counter(one.id for one in found)
     for one in found:
-        if sum(other.id == one.id for other in found) > 1:
+        if times[one.id] > 1:
             raise UsageError(f"two files of {folder} are named {one.id.removeprefix('rules.')}.yml")
     return tuple(sorted(found, key=lambda one: one.id))
 
 
 def _read(file: "Traversable | Path", detection_id: str) -> tuple[Detection, ...]:
+    from hexward.detections.place import LARGEST  # noqa: PLC0415
     from hexward.detections.sigma import read  # noqa: PLC0415  (where rules are compiled, YAML is not there)
 
     try:
-        text = file.read_text(encoding="utf-8")
+        with file.open(encoding="utf-8") as opened:
+            text = opened.read(LARGEST + 1)
     except (OSError, UnicodeDecodeError) as error:
         raise DetectionError(f"{file}:1: the file cannot be read: {error}") from error
     return read(text, str(file), detection_id)
