@@ -209,8 +209,17 @@ def _texts(test: Comparison) -> Leaf:
     flags = re.DOTALL if test.cased else re.DOTALL | re.IGNORECASE
     before = ".*" if test.operator in {Operator.CONTAINS, Operator.ENDSWITH} else ""
     after = ".*" if test.operator in {Operator.CONTAINS, Operator.STARTSWITH} else ""
-    regexes = [re.compile(f"{before}{regex}{after}", flags).fullmatch for _, regex in patterns]
+    regexes = [re.compile(_atomic(f"{before}{regex}{after}"), flags).fullmatch for _, regex in patterns]
     return lambda value: null if value is None else any(regex(text(value)) for regex in regexes)
+
+
+def _atomic(regex: str) -> str:
+    """Let each piece between two wildcards be found where it first stands, and not be looked for again: many wildcards cost no more."""
+    first, *rest = regex.split(".*")
+    if not rest:
+        return regex
+    *middle, last = rest
+    return f"{first}{''.join(f'(?>.*?{piece})' for piece in middle if piece)}.*{last}"
 
 
 def _parts(operator: Operator, exact: tuple[str, ...], fold: Callable[[str], str]) -> Leaf:
