@@ -24,7 +24,7 @@ from hexward.detections import Incident, Search, detections
 from hexward.detections.hunt import hunt
 from hexward.detections.incidents import incidents
 from hexward.events import milliseconds
-from hexward.events.baseline import Baseline, gathered
+from hexward.events.baseline import SCHEMA, Baseline, gathered
 from hexward.events.enrich import Assets
 from hexward.events.files import events
 from hexward.events.log import Log
@@ -87,7 +87,7 @@ def recall(folder: Path) -> tuple[int, int]:
 
 def learned(total: int) -> Baseline:
     """Gather the baseline of the eight weeks before; a single month of working days is too short for habits of hours."""
-    whole = Baseline(until=int(FIRST.timestamp() * 1000), time_zone="Europe/Berlin")
+    whole = Baseline(SCHEMA, until=int(FIRST.timestamp() * 1000), time_zone="Europe/Berlin")
     for months, seed in ((2, 8), (1, 9)):
         ordinary_month.FIRST = FIRST - months * BEFORE
         with tempfile.TemporaryDirectory() as name:
