@@ -132,15 +132,15 @@ class Steps:
     def _through(self, path: Path) -> Iterator[tuple[str, Way]]:
         """Yield the roles of what exists and does what the caller says."""
         asks = list(path.do.items())
-        spoken = all(self.who.speaks_of(action) for action, _ in asks)
-        if not spoken and not all(self.who.speaks_of(action) or word == "model_object" for action, word in asks):
+        unspoken = {word for action, word in asks if not self.who.speaks_of(action)}
+        if not unspoken <= {"model_object"}:
             return
         free = all_of(self.who.may(action, ANY) for action, word in asks if word == ANY)
         if free is False:
             return
         word = next(word for _, word in asks if word != ANY)
         for found in self.view.things.found.get(word, ()):
-            if not spoken and found.policy is None:
+            if unspoken and found.policy is None:
                 # Neither its own policies nor the thing's allow it; asking thousands of things for each principal takes long.
                 continue
             woken = self.who.may_all(found.wakes, found.arn, found.tags)
