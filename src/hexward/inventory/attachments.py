@@ -1,10 +1,10 @@
 """When policies were attached to users, groups and roles, as CloudTrail's event history tells of the last 90 days."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-import msgspec
-
+from hexward.inventory.event_history import succeeded
 from hexward.inventory.record import Part
 
 ATTACHES = (
@@ -19,10 +19,6 @@ ATTACHES = (
 """The calls by which someone comes to hold a policy."""
 
 
-KEPT = timedelta(days=90)
-"""How far back CloudTrail's event history goes."""
-
-
 class Attachment(Part, rename=None):
     """Someone came to hold a policy. `holder` is `user/NAME`, `group/NAME` or `role/NAME`, without a path.
 
@@ -35,20 +31,11 @@ class Attachment(Part, rename=None):
 
 
 def attachments(events: Any) -> list[dict[str, object]]:  # noqa: ANN401  (AWS's own JSON)
-    """Read the events of `ATTACHES`, leaving out calls that failed; raises ValueError for one that does not tell who or what.
-
-    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
-    """
-    if not isinstance(events, list):
-        msg = f"events are a list, not {type(events).__name__}"
-        raise ValueError(msg)
-    return [read for one in events if (read := _attachment(one)) is not None]
+    """Read the events of `ATTACHES`, leaving out calls that failed; raises ValueError for one that does not tell who or what."""
+    return [_attachment(event, told) for event, told in succeeded(events)]
 
 
-def _attachment(event: Any) -> dict[str, object] | None:  # noqa: ANN401
-    told = msgspec.json.decode(event["CloudTrailEvent"])
-    if told.get("errorCode"):
-        return None
+def _attachment(event: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, object]:
     asked = told["requestParameters"]
     if told["eventName"] == "AddUserToGroup":
         policy = f"group/{asked['groupName']}"

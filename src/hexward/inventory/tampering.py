@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from hexward.inventory.event_history import succeeded
 from hexward.inventory.event_selectors import AdvancedEventSelector, EventSelector, management_events
 from hexward.inventory.record import Part
 
@@ -31,20 +32,11 @@ class Tampering(Part, rename=None):
 
 
 def tamperings(events: Any) -> list[dict[str, object]]:  # noqa: ANN401  (AWS's own JSON)
-    """Read the events of `TAMPERS`, leaving out calls that failed or lessened nothing; raises ValueError for one that cannot be read.
-
-    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
-    """
-    if not isinstance(events, list):
-        msg = f"events are a list, not {type(events).__name__}"
-        raise ValueError(msg)
-    return [read for one in events if (read := _tampering(one)) is not None]
+    """Read the events of `TAMPERS`, leaving out calls that failed or lessened nothing; raises ValueError for one that cannot be read."""
+    return [read for event, told in succeeded(events) if (read := _tampering(event, told)) is not None]
 
 
-def _tampering(event: Any) -> dict[str, object] | None:  # noqa: ANN401
-    told = msgspec.json.decode(event["CloudTrailEvent"])
-    if told.get("errorCode"):
-        return None
+def _tampering(event: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, object] | None:
     asked = told["requestParameters"] or {}
     lessens = _lessens(told["eventName"], asked)
     if not lessens:

@@ -18,7 +18,7 @@ from hexward.controls import NotApplicable, control
 from hexward.iam.principals import Principal, administers, grants, holding, owner_of
 from hexward.iam.tenure import came
 from hexward.inventory import AttachmentHistory, Group, Inventory, ManagedPolicy, NotCollected, Role, User
-from hexward.inventory.attachments import KEPT
+from hexward.inventory.event_history import KEPT
 from hexward.model import Fault, Gap, Reason, Severity
 
 LONGEST = timedelta(days=7)
