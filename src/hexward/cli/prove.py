@@ -82,8 +82,8 @@ def _only(words: str, inventory: Path | None, *, second_opinion: bool) -> "Proof
     if second_opinion:
         raise UsageError("--second-opinion goes with --no-new-access and --equivalent")
     from hexward.cli.audit import loaded
+    from hexward.iam.limits import limits_of
     from hexward.iam.only import Limits, only_these_can
-    from hexward.iam.paths.effective import limits_of
     from hexward.iam.theorem import theorem
 
     account = loaded(inventory).inventory()

@@ -1,6 +1,6 @@
 """Asks what a policy permits on behalf of a rule; what the evaluator cannot settle makes the finding unknown."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from hexward.iam import Decision, Layer, Policies, PolicyError, Request, RequestError, Verdict, decide
 from hexward.iam.outsiders import STRANGER
@@ -29,13 +29,18 @@ def told_by_strangers(region: str) -> dict[str, object]:
     return {**STRANGER, "aws:sourcearn": None, **{key.lower(): told for key, told in strangers_context(region).items()}}
 
 
-def denied_to_all(request: Request, policy: str | None, field: str, keys: Container[str]) -> bool:
-    """Say whether one Deny of a resource's policy strikes everyone's request, whatever is true of it beside some condition keys.
+def denied_to_all(
+    request: Request, policy: str | None, field: str, keys: Container[str], above: Iterable[str] = ()
+) -> bool:
+    """Say whether one Deny of a resource's policy, or of a resource control policy, strikes everyone's request.
 
-    `keys` are in lower case. Raises NotCollected, naming the field, as `decided` does.
+    It must do so whatever is true of the request beside some condition keys, in lower case. Raises NotCollected, naming the field, as
+    `decided` does; `above` are the control policies.
     """
-    if policy is None:
-        return False
+    return any(_denied_to_all(request, one, field, keys) for one in (policy, *above) if one is not None)
+
+
+def _denied_to_all(request: Request, policy: str, field: str, keys: Container[str]) -> bool:
     denying = {one.statement for one in decided(request, Policies(resource=policy), field).because}
     return any(
         not one.allow

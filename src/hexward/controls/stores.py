@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hexward.controls.control import NotApplicable
 from hexward.controls.policy import told_by_strangers
+from hexward.iam.limits import limits_of
 from hexward.iam.outsiders import outsiders
 from hexward.inventory import Inventory
 from hexward.inventory.kms import customer_managed
@@ -31,7 +32,7 @@ def without_customer_key(store: Store, inventory: Inventory) -> Iterator[Fault]:
         yield Fault("AI data is encrypted with a key that the customer does not manage", field="key")
 
 
-def open_to_strangers(store: Store) -> Iterator[Fault]:
+def open_to_strangers(store: Store, inventory: Inventory) -> Iterator[Fault]:
     """Yield a fault for each way in which strangers come to a store of AI data. Raises NotApplicable for any other store."""
     if not store.of_ai:
         raise NotApplicable(NOT_OF_AI)
@@ -39,5 +40,6 @@ def open_to_strangers(store: Store) -> Iterator[Fault]:
         yield Fault("its address can be reached from the internet", field="public", aspect="address")
     if store.policy is not None:
         reads = READS[store.arn.split(":")[2]]
-        if "*" in outsiders(store, store.policy, *reads, told=told_by_strangers(store.region)):
+        rcps = limits_of(inventory).rcps
+        if "*" in outsiders(store, store.policy, *reads, told=told_by_strangers(store.region), rcps=rcps):
             yield Fault("its policy lets anyone with an AWS account read it", field="policy", aspect="policy")

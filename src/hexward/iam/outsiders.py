@@ -6,6 +6,7 @@ from functools import partial
 from hexward.iam.arn import fields
 from hexward.iam.decide import decide
 from hexward.iam.errors import PolicyError, RequestError
+from hexward.iam.limits import Levels, asked_by
 from hexward.iam.parse import parse
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Layer, Policy
@@ -62,29 +63,35 @@ def allowed(
     action: str,
     told: Mapping[str, object],
     identity: tuple[str, ...] = (ANYTHING,),
+    rcps: Levels = (),
 ) -> bool:
-    """Say whether a resource's policy lets someone with these policies do an action on it.
+    """Say whether a resource's policy lets someone with these policies do an action on it, under resource control policies.
 
-    Keys that it asks for and `told` does not tell are open.
+    Keys that they ask for and `told` does not tell are open.
     """
-    asked = {condition.key for one in compiled(owner, policy).statements for condition in one.conditions} - FOLLOWS
-    context = {key: told.get(key, OPEN) for key in asked}
-    policies = Policies(identity=identity, resource=policy)
+    asked = {condition.key for one in compiled(owner, policy).statements for condition in one.conditions}
+    try:
+        context = {key: told.get(key, OPEN) for key in (asked | asked_by(rcps)) - FOLLOWS}
+    except PolicyError as problem:
+        raise malformed(owner, problem) from problem
+    policies = Policies(identity=identity, resource=policy, rcps=rcps)
     return permitted(owner, decide(Request(who, action, owner.arn, context=context), policies))
 
 
-def outsiders(owner: Record, policy: str, *actions: str, told: Mapping[str, object] = STRANGER) -> Iterator[str]:
+def outsiders(
+    owner: Record, policy: str, *actions: str, told: Mapping[str, object] = STRANGER, rcps: Levels = ()
+) -> Iterator[str]:
     """Yield each account or ARN of another account, and `*`, that a resource's policy lets do one of the actions on it.
 
     Whom a statement for everyone names in its conditions counts as well: `*` whose account is 999988887777 lets that account in.
-    `told` is what their requests hold, as for `allowed`; the account in `kms:CallerAccount` is theirs.
+    `told` is what their requests hold, as for `allowed`; the account in `kms:CallerAccount` is theirs. `rcps` may forbid it to them.
     """
     read = compiled(owner, policy)
     for entry in dict.fromkeys((*named(read), *_meant(read))):
         someone = _someone(owner, entry)
         if someone is not None:
             known = {**told, "kms:calleraccount": someone.split(":")[4]}
-            may: Callable[[str], bool] = partial(allowed, owner, policy, someone, told=known)
+            may: Callable[[str], bool] = partial(allowed, owner, policy, someone, told=known, rcps=rcps)
             if any(map(may, actions)):
                 yield entry
 

@@ -1,6 +1,6 @@
 """Users and roles with all their policies, and the questions that identity controls ask of them.
 
-Service control policies are not among the records, so no answer takes them into account: what they forbid counts as permitted.
+Their organisation's control policies bind them too, where these were seen: what was not seen forbids nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,6 +10,7 @@ from functools import lru_cache
 from hexward.iam.decide import Decision, Verdict, decide
 from hexward.iam.doubt import Doubt
 from hexward.iam.errors import PolicyError, RequestError
+from hexward.iam.limits import Levels, Limits, keys_of, limits_of
 from hexward.iam.parse import parse
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Layer
@@ -44,6 +45,10 @@ FOLLOWS = frozenset({"aws:principalaccount", "aws:principalarn", "aws:principalt
 """Keys that the evaluator fills in from who asks for what."""
 
 
+MANAGES_KEYS = ("kms:PutKeyPolicy", "kms:ScheduleKeyDeletion")
+DECRYPTS = "kms:Decrypt"
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """One policy that someone holds: its document, its ARN if it is a managed one, and the group that it comes through, if any."""
@@ -65,11 +70,19 @@ class Principal(Derived):
     tags: Tags | None
     taggable: bool
     """Whether whoever takes the role may give the session tags of their choice; never of a user."""
+    limits: Limits
+    """What the organisation sets above its account."""
+
+    @property
+    def holds_both_key_duties(self) -> bool:
+        """Whether its own policies let it manage some KMS key and decrypt with some; never of an administrator."""
+        manages = any(may_somewhere(self, one) for one in MANAGES_KEYS)
+        return manages and may_somewhere(self, DECRYPTS) and not administers(self)
 
     @classmethod
     def sources_of(cls) -> tuple[type[Record], ...]:
         """Return the kinds that hold principals and their policies."""
-        return (Role, User, Group, ManagedPolicy)
+        return (Role, User, Group, ManagedPolicy, Limits, *Limits.sources_of())
 
     @classmethod
     def derive(cls, inventory: Inventory) -> Listing[Record]:
@@ -95,6 +108,7 @@ def _principal(inventory: Inventory, owner: Role | User) -> Principal:
         "boundary": lambda: _boundary(inventory, owner),
         "tags": lambda: owner.tags,
         "taggable": lambda: isinstance(owner, Role) and _taggable(owner),
+        "limits": lambda: limits_of(inventory),
     }
     return Principal.worked_out(owner, fields)
 
@@ -155,11 +169,31 @@ def principal(inventory: Inventory, owner: Role | User) -> Principal:
     raise NotCollected("Principal", Gap(Reason.UNSUPPORTED, f"{owner.arn} is kept by AWS", resource=owner.arn))
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The policies that bear on all that someone asks for, every key that their conditions ask for, and what is known of those."""
+
+    policies: Policies
+    asked: frozenset[str]
+    told: Mapping[str, object]
+
+
+def held(who: Principal) -> Held:
+    """Return the policies of a principal, compiled. Raises PolicyError, and NotCollected where one was not seen."""
+    above = who.limits
+    policies, asked = _compiled(who.identity, who.boundary, above.scps, above.rcps)
+    told: dict[str, object] = {key: value for key, value in above.told.items() if key in asked}
+    told.update((key, _tag(who, key)) for key in asked if key.startswith("aws:principaltag/"))
+    return Held(policies, asked, told)
+
+
 @lru_cache(maxsize=16_384)
-def compiled(identity: tuple[str, ...], boundary: tuple[str, ...] | None) -> tuple[Policies, frozenset[str]]:
-    """Return the policies, compiled, and every key that their conditions ask for; raises PolicyError."""
-    policies = Policies(identity=identity, boundary=boundary)
-    shelves = (policies.compiled.identity, policies.compiled.boundary)
+def _compiled(
+    identity: tuple[str, ...], boundary: tuple[str, ...] | None, scps: Levels, rcps: Levels
+) -> tuple[Policies, frozenset[str]]:
+    policies = Policies(identity=identity, boundary=boundary, scps=scps, rcps=rcps)
+    compiled = policies.compiled
+    shelves = (compiled.identity, compiled.boundary, *compiled.scps, *compiled.rcps)
     placed = (one for shelf in shelves if shelf is not None for one, _ in shelf.placed)
     return policies, frozenset(condition.key for statement in placed for condition in statement.conditions)
 
@@ -172,9 +206,9 @@ def may(who: Principal, action: str, resource: str, context: Mapping[str, object
     cannot decide.
     """
     try:
-        policies, asked = compiled(who.identity, who.boundary)
-        keys = dict.fromkeys(asked & CIRCUMSTANCES, OPEN) | _tags(who, asked) | dict(context or {})
-        return permitted(who, may_do_all(who.arn, policies, action, resource, keys))
+        own = held(who)
+        keys = dict.fromkeys(own.asked & CIRCUMSTANCES, OPEN) | dict(own.told) | dict(context or {})
+        return permitted(who, may_do_all(who.arn, own.policies, action, resource, keys))
     except (PolicyError, RequestError) as problem:
         raise malformed(who, problem) from problem
 
@@ -187,15 +221,26 @@ def may_somewhere(
     Whatever `context` leaves out can be met, tags of the resource too. Raises NotCollected as `may` does.
     """
     try:
-        policies, asked = compiled(who.identity, who.boundary)
-        keys = dict.fromkeys(asked - FOLLOWS - {"aws:username"}, OPEN) | _tags(who, asked) | dict(context or {})
-        return permitted(who, decide(Request(who.arn, action, resource, context=keys), policies))
+        own = held(who)
+        keys = dict.fromkeys(own.asked - FOLLOWS - {"aws:username"}, OPEN) | dict(own.told) | dict(context or {})
+        return permitted(who, decide(Request(who.arn, action, resource, context=keys), own.policies))
     except (PolicyError, RequestError) as problem:
         raise malformed(who, problem) from problem
 
 
-def _tags(who: Principal, asked: Iterable[str]) -> dict[str, object]:
-    return {key: _tag(who, key) for key in asked if key.startswith("aws:principaltag/")}
+def may_under(who: Principal, policy: str, action: str, resource: str) -> bool:
+    """Say whether a principal may do an action on a resource that has a policy of its own, in some circumstances at least.
+
+    Raises NotCollected as `may` does.
+    """
+    try:
+        own = held(who)
+        asked = own.asked | keys_of(policy)
+        keys = dict.fromkeys(asked - FOLLOWS - {"aws:username"}, OPEN) | dict(own.told)
+        policies = replace(own.policies, resource=policy)
+        return permitted(who, decide(Request(who.arn, action, resource, context=keys), policies))
+    except (PolicyError, RequestError) as problem:
+        raise malformed(who, problem) from problem
 
 
 def _tag(who: Principal, key: str) -> object:

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from hexward.iam.errors import PolicyError
+from hexward.iam.limits import limits
+from hexward.iam.policies import Policies
 from hexward.iam.policy import Shelf
-from hexward.iam.principals import Grant, Principal, compiled, malformed, may, partition_of
+from hexward.iam.principals import Grant, Principal, malformed, may, partition_of
 from hexward.iam.variables import Context
 from hexward.inventory.attachments import Attachment
 from hexward.inventory.tags import Tags
@@ -70,7 +72,8 @@ def lasts_until(who: Principal, when: datetime) -> bool:
     Raises NotCollected where a policy was not seen, is malformed or says what the evaluator cannot decide.
     """
     try:
-        shelves, _ = compiled(who.identity, who.boundary)
+        shelves = Policies(identity=who.identity, boundary=who.boundary)
+        both = (shelves.compiled.identity, shelves.compiled.boundary)
     except PolicyError as problem:
         raise malformed(who, problem) from problem
     told = {
@@ -78,10 +81,14 @@ def lasts_until(who: Principal, when: datetime) -> bool:
         "aws:epochtime": str(int(when.timestamp())),
     }
     context: Context = {key: (value,) for key, value in told.items()}
-    limits = (shelves.compiled.identity, shelves.compiled.boundary)
-    if not all(_allows(shelf, context) for shelf in limits if shelf is not None):
+    if not all(_allows(shelf, context) for shelf in both if shelf is not None):
         return False
-    denied_only = who.known() | {"identity": (*who.identity, EVERYTHING), "boundary": None}
+    # The organisation's policies end nothing: they bind the account as long as it belongs to it.
+    denied_only = who.known() | {
+        "identity": (*who.identity, EVERYTHING),
+        "boundary": None,
+        "limits": limits(who.limits.arn, who.account),
+    }
     free = Principal.partial(who.gaps, arn=who.arn, account=who.account, region=who.region, **denied_only)
     return may(free, "unheard-of:AnyAction", f"arn:{partition_of(who)}:unheard-of:*:{who.account}:*", told)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from hexward.iam import glob
 from hexward.iam.arn import FIELDS, fields
+from hexward.iam.limits import Levels
 from hexward.iam.outsiders import NOWHERE, STRANGER, allowed, compiled, named
 from hexward.iam.outsiders import outsiders as who_may
 from hexward.iam.principals import partition_of
@@ -41,9 +42,11 @@ def _sources(role: Role, account: str) -> Iterator[str]:
             yield ":".join((*fields[:4], fields[4] and account, fields[5])).replace("*", "x").replace("?", "x")
 
 
-def trusts_for_strangers(role: Role, service: str) -> bool:
-    """Say whether a service may take a role on behalf of someone else's account."""
-    return any(_assumable(role, service, {**STRANGER, "aws:sourcearn": one}) for one in _foreign_sources(role, service))
+def trusts_for_strangers(role: Role, service: str, rcps: Levels = ()) -> bool:
+    """Say whether a service may take a role on behalf of someone else's account, under resource control policies."""
+    calls = {**STRANGER, "aws:principalisawsservice": True, "aws:principalservicename": service}
+    sources = _foreign_sources(role, service)
+    return any(_assumable(role, service, {**calls, "aws:sourcearn": one}, rcps) for one in sources)
 
 
 def _foreign_sources(role: Role, service: str) -> Iterator[str]:
@@ -67,12 +70,12 @@ def _one_of(pattern: str) -> str:
     return pattern.replace("*", "x").replace("?", "x")
 
 
-def outsiders(role: Role) -> Iterator[str]:
+def outsiders(role: Role, rcps: Levels = ()) -> Iterator[str]:
     """Yield each account or ARN of another account, and `*`, that may take the role without showing who sent them.
 
-    Whoever must show an external id, or belong to an organisation, is no outsider.
+    Whoever must show an external id, or belong to an organisation, is no outsider, and no resource control policy may forbid it.
     """
-    return who_may(role, role.trust, ASSUME)
+    return who_may(role, role.trust, ASSUME, rcps=rcps)
 
 
 def people(role: Role) -> Iterator[tuple[str, bool]]:
@@ -100,6 +103,6 @@ def _own_users(role: Role, entry: str) -> Iterator[str]:
                 yield prefix + _one_of(name)
 
 
-def _assumable(role: Role, who: str, told: Mapping[str, object]) -> bool:
+def _assumable(role: Role, who: str, told: Mapping[str, object], rcps: Levels = ()) -> bool:
     """Say whether someone may take the role; keys that its conditions ask for and `told` does not tell are open."""
-    return allowed(role, role.trust, who, ASSUME, told)
+    return allowed(role, role.trust, who, ASSUME, told, rcps=rcps)

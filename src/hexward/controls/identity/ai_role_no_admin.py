@@ -4,8 +4,8 @@ Why: code in a notebook, a training image or an inference function is as strong 
 administrator's role owns the account; so it was in the account that lost $243,000 over a weekend.
 
 Fix: write a policy with the buckets, keys and calls that the workload uses, attach it and detach the broad one; or set a
-permissions boundary first, which takes effect at once. Whatever was forgotten is refused from then on. Service control policies
-are not taken into account.
+permissions boundary first, which takes effect at once. Whatever was forgotten is refused from then on. Policies of the
+organisation that were not seen are taken to forbid nothing.
 """
 
 from collections.abc import Iterator

@@ -4,7 +4,7 @@ Why: with `s3:*` on everything a training job can empty every bucket; with `kms:
 `sagemaker:*` or `bedrock:*` it can run up a bill and read other teams' models. `NotAction` grants the same without naming it.
 
 Fix: name the actions, buckets, keys, models and endpoints that the workload uses. Whatever was forgotten is refused from then on,
-so compare with the calls that the trail shows first. Service control policies are not taken into account.
+so compare with the calls that the trail shows first. Policies of the organisation that were not seen are taken to forbid nothing.
 """
 
 from collections.abc import Iterator

@@ -3,9 +3,10 @@
 Why: who may make a role and give it a policy writes any policy into it, and has a notebook or a function run as that role. A
 permissions boundary is what keeps the delegate from becoming the administrator.
 
-Fix: set a permissions boundary on the creator, allow creating and attaching only under the condition `iam:PermissionsBoundary` with
-that boundary's ARN, and allow nobody but administrators to take boundaries off. Pipelines that make roles must name the boundary
-from then on. Administrators are left to the controls that look for them; service control policies are not taken into account.
+Fix: set a permissions boundary on the creator, allow creating and attaching only under the condition `iam:PermissionsBoundary`
+with that boundary's ARN, and allow nobody but administrators to take boundaries off. Pipelines that make roles must name the
+boundary from then on. Administrators are left to the controls that look for them; policies of the organisation that were not seen
+are taken to forbid nothing.
 """
 
 from collections.abc import Iterator

@@ -1,11 +1,11 @@
 """Roles of AI workloads may invoke named models, not every model.
 
-Why: whoever takes over a workload that may invoke any model runs the dearest one around the clock at your cost, or sends your data
-to a model of a provider that nobody has looked at.
+Why: whoever takes over a workload that may invoke any model runs the dearest one around the clock at your cost, or sends your
+data to a model of a provider that nobody has looked at.
 
 Fix: name in `Resource` the models and inference profiles that the workload uses; for a profile, its models as well, with the
 condition `bedrock:InferenceProfileArn`. A family, such as `anthropic.*`, counts as named. Models that were forgotten are refused
-from then on. Service control policies are not taken into account.
+from then on. Policies of the organisation that were not seen are taken to forbid nothing.
 """
 
 from collections.abc import Iterator

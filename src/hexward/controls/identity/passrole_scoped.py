@@ -5,7 +5,7 @@ it. A phished data scientist becomes an administrator in two calls.
 
 Fix: name in `iam:PassRole` the roles that are passed, and set `iam:PassedToService` to the services that take them. Whoever
 starts jobs under other roles is refused until these are named. Administrators are left to the controls that look for them;
-service control policies are not taken into account.
+policies of the organisation that were not seen are taken to forbid nothing.
 """
 
 from collections.abc import Iterator

@@ -5,7 +5,7 @@ enough for $67,400 of GPU time in 72 hours and 14 GB of training data.
 
 Fix: have people take a role through IAM Identity Center for the hours that they need it, and detach the broad policy from the
 user and its groups; keep one break-glass user, with an exception that names its owner. The user loses all that nothing else
-permits. Service control policies are not taken into account.
+permits. Policies of the organisation that were not seen are taken to forbid nothing.
 """
 
 from collections.abc import Iterator

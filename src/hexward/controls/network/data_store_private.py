@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from hexward.controls import control
 from hexward.controls.stores import open_to_strangers
-from hexward.inventory import DataStore
+from hexward.iam.limits import Limits
+from hexward.inventory import DataStore, Inventory
 from hexward.model import Fault, Severity
 
 
@@ -25,7 +26,8 @@ from hexward.model import Fault, Severity
         "NIST-800-53:SC-7",
         "PCI-DSS:1.4.4",
     ),
+    uses=(Limits,),
     source="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",
 )
-def data_store_private(store: DataStore) -> Iterator[Fault]:
-    yield from open_to_strangers(store)
+def data_store_private(store: DataStore, inventory: Inventory) -> Iterator[Fault]:
+    yield from open_to_strangers(store, inventory)

@@ -15,6 +15,7 @@ from hexward.controls import NotApplicable, control
 from hexward.controls.policy import decided, statements
 from hexward.iam import Layer, Policies, Request, Verdict
 from hexward.iam.actions import without_resources
+from hexward.iam.limits import Limits, limits_of
 from hexward.inventory import Inventory, Subnet, VpcEndpoint, Workload, exists
 from hexward.inventory.placement import workloads_in
 from hexward.model import Fault, Severity
@@ -36,7 +37,7 @@ ORGANISATION = re.compile(r'"(o-[a-z0-9]{10,32})[/"]')
 @control(
     severity=Severity.MEDIUM,
     frameworks=("NIST-800-53:AC-3", "NIST-800-53:AC-4", "NIST-800-53:SC-7(5)"),
-    uses=(Subnet, Workload),
+    uses=(Limits, Subnet, Workload),
     source="https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html",
 )
 def endpoint_policy_bounded(endpoint: VpcEndpoint, inventory: Inventory) -> Iterator[Fault]:
@@ -62,7 +63,8 @@ def endpoint_policy_bounded(endpoint: VpcEndpoint, inventory: Inventory) -> Iter
         given |= {"aws:PrincipalOrgID": organisation[1]} if organisation is not None else {}
         own = f"arn:{inventory.partition}:iam::{endpoint.account}:role/workload"
         request = Request(own, "s3:PutObject", _of_a_stranger("s3:PutObject", inventory.partition), STRANGER, given)
-        policies = Policies(identity=(GRANT,), resource=OPEN, endpoint=(endpoint.policy,))
+        scps = limits_of(inventory).scps
+        policies = Policies(identity=(GRANT,), resource=OPEN, endpoint=(endpoint.policy,), scps=scps)
         if decided(request, policies, "VpcEndpoint.policy").verdict is Verdict.ALLOWED:
             yield Fault(
                 "this account's principals may write to buckets of any account", field="policy", aspect="buckets"

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from hexward.controls import control
 from hexward.controls.stores import open_to_strangers
-from hexward.inventory import VectorStore
+from hexward.iam.limits import Limits
+from hexward.inventory import Inventory, VectorStore
 from hexward.model import Fault, Severity
 
 
@@ -25,7 +26,8 @@ from hexward.model import Fault, Severity
         "OWASP-LLM:LLM08",
         "PCI-DSS:1.4.4",
     ),
+    uses=(Limits,),
     source="https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html",
 )
-def vector_store_private(store: VectorStore) -> Iterator[Fault]:
-    yield from open_to_strangers(store)
+def vector_store_private(store: VectorStore, inventory: Inventory) -> Iterator[Fault]:
+    yield from open_to_strangers(store, inventory)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hexward.iam.doubt import Answer, Doubt, all_of
+from hexward.iam.limits import Limits, limits_of
 from hexward.iam.outsiders import compiled, named
 from hexward.iam.paths.catalogue import Category, Path, catalogue
-from hexward.iam.paths.effective import Limits, limits_of
 from hexward.iam.paths.things import MAKERS, Things, things_of
 from hexward.iam.principals import Principal
 from hexward.iam.trust import trusts_at_home

@@ -5,30 +5,19 @@ it comes, whether with a second factor) counts as yes, for someone can meet them
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
 
 from hexward.iam.decide import Decision, Verdict, decide
 from hexward.iam.doubt import Answer, Doubt, all_of
 from hexward.iam.errors import PolicyError, RequestError
-from hexward.iam.parse import parse
+from hexward.iam.limits import Limits, keys_of
 from hexward.iam.policies import Policies
-from hexward.iam.policy import Layer
 from hexward.iam.principals import FOLLOWS, OPEN, Principal, holding, partition_of
 from hexward.iam.request import Request
-from hexward.inventory import (
-    Inventory,
-    NotCollected,
-    Organization,
-    resource_control_policies,
-    service_control_policies,
-)
+from hexward.inventory import NotCollected
 from hexward.inventory.tags import Tags
 
 EVERYTHING = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
 """What whoever writes its own policies holds."""
-
-ALL_TO_ALL = '{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}'
 
 DIRECT: Mapping[str, object] = {
     "aws:assumedroot": None,
@@ -49,45 +38,6 @@ TAGS = ("aws:resourcetag/", "iam:resourcetag/", "ec2:resourcetag/")
 """What keys of a resource's tags begin with; `iam:ResourceTag` means tags of users and roles."""
 
 UNTOLD = Doubt("the tags of a resource that is not collected")
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What an organisation sets to all users and roles of an account; `unseen` holds what could not be read of it."""
-
-    scps: tuple[tuple[str, ...], ...] = ()
-    rcps: tuple[tuple[str, ...], ...] = ()
-    told: Mapping[str, object] = field(default_factory=dict)
-    unseen: tuple[NotCollected, ...] = ()
-
-
-def limits_of(inventory: Inventory) -> Limits:
-    """Read the organisation's policies; those that were not seen forbid nothing here, and are named in `unseen`.
-
-    They never bind the management account.
-    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
-    """
-    listing = inventory.of(Organization)
-    unseen = list(listing.gaps)
-    for one in listing.records:
-        try:
-            if one.id is None or one.management_account_id == inventory.account:
-                return Limits(unseen=tuple(unseen))
-            scps = service_control_policies(inventory, one)
-            rcps = tuple(resource_control_policies(inventory, one))
-            told: dict[str, object] = {}
-            for whose in ("principal", "resource"):
-                told |= {f"aws:{whose}orgid": one.id, f"aws:{whose}orgpaths": [one.path]}
-            return Limits(scps, ((ALL_TO_ALL, *rcps),) if rcps else (), told, tuple(unseen))
-        except NotCollected as missing:
-            unseen.append(missing.again())
-    return Limits(unseen=tuple(unseen))
-
-
-@lru_cache(maxsize=4_096)
-def keys_of(policy: str) -> frozenset[str]:
-    """Return the keys that the conditions of a resource's policy ask for. Raises PolicyError."""
-    return frozenset(one.key for statement in parse(policy, Layer.RESOURCE).statements for one in statement.conditions)
 
 
 class Effective:

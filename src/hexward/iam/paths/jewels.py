@@ -9,9 +9,10 @@ from enum import StrEnum
 from functools import cached_property
 
 from hexward.iam.doubt import Answer, Doubt, all_of, any_of
+from hexward.iam.limits import ALL_TO_ALL
 from hexward.iam.paths.account import AccountView, Way
 from hexward.iam.paths.catalogue import ANY, Category, Path
-from hexward.iam.paths.effective import ALL_TO_ALL, Effective
+from hexward.iam.paths.effective import Effective
 from hexward.iam.paths.steps import Steps
 from hexward.inventory import (
     Agent,

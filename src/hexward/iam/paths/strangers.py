@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from hexward.iam.decide import Verdict, decide
 from hexward.iam.errors import PolicyError, RequestError
+from hexward.iam.limits import asked_by, keys_of
 from hexward.iam.outsiders import ANYTHING, NOWHERE, STRANGER, compiled, named
 from hexward.iam.paths.account import AccountView, Way
-from hexward.iam.paths.effective import keys_of
 from hexward.iam.paths.jewels import DECRYPT, READ, Sort, Treasure
 from hexward.iam.policies import Policies
 from hexward.iam.principal import ACCOUNT, ANONYMOUS
-from hexward.iam.principals import OPEN
+from hexward.iam.principals import FOLLOWS, OPEN
 from hexward.iam.request import Request
 from hexward.iam.trust import outsiders
 from hexward.inventory import NotCollected
@@ -28,7 +28,7 @@ def from_outside(view: AccountView, treasures: Iterable[Treasure]) -> Iterator[t
     """
     for role in view.roles.values():
         try:
-            for entry in outsiders(role):
+            for entry in outsiders(role, view.limits.rcps):
                 yield entry, role.arn, Way(("external trust",), role.arn)
         except NotCollected:
             continue
@@ -59,9 +59,12 @@ def _readers(view: AccountView, treasure: Treasure) -> Iterator[str]:
 
 def _lets(view: AccountView, someone: str, action: str, resource: str, policy: str) -> bool:
     try:
-        context = {key: STRANGER.get(key, OPEN) for key in keys_of(policy)} if policy else {}
+        asked = asked_by(view.limits.rcps) | (keys_of(policy) if policy else frozenset())
+        context = {key: STRANGER.get(key, OPEN) for key in asked - FOLLOWS}
         request = Request(someone, action, resource, view.number, context)
-        verdict = decide(request, Policies(identity=(ANYTHING,), resource=policy or None)).verdict
+        verdict = decide(
+            request, Policies(identity=(ANYTHING,), resource=policy or None, rcps=view.limits.rcps)
+        ).verdict
     except (PolicyError, RequestError):
         return False
     return verdict is Verdict.ALLOWED
