@@ -9,8 +9,10 @@ from hexward.iam import Policies, Request, decide
 from tests.iam.cases import ABROAD, ACTIONS, CONDITIONS, CONTEXT, HOME, PRINCIPALS, RESOURCES, TARGETS, Maker
 
 ALL = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+NOBODYS = "999999999999"
+"""An account that no policy names, which a proof may choose."""
 HANDED_ON = {
-    "Statement": [{"Effect": "Allow", "Principal": {"AWS": [HOME, ABROAD]}, "Action": "*", "Resource": "*"}],
+    "Statement": [{"Effect": "Allow", "Principal": {"AWS": [HOME, ABROAD, NOBODYS]}, "Action": "*", "Resource": "*"}],
 }
 KINDS = ("identity", "resource")
 ODD_ACTIONS = ["s3:GetObjectVersion", "iam:PassRole", "sagemaker:InvokeEndpoint", "iam:ListUsers"]

@@ -52,6 +52,8 @@ ELEMENTS = [
     (data("data/*", action="s3:Get*"), data("data/*", action="s3:GetObject"), PROVED),
     (data("data/*", action="S3:getobject"), data("data/*"), PROVED),
     (data("a*", "b*"), data("?*"), REFUTED),
+    (policy(allow(["sts:GetCallerIdentity", "s3:GetObject"], None, NotResource="arn:aws:s3:::a/*")),
+     policy(allow(["sts:GetCallerIdentity", "s3:GetObject"], None, NotResource="arn:aws:s3:::b/*")), REFUTED),
     (data("*a*b*"), data("a*b"), PROVED),
     (data("*a*b*"), data("*b*a*"), REFUTED),
     (data("x/*/y", "x/*"), data("x/?*/y"), PROVED),

@@ -54,6 +54,7 @@ NEVER: tuple[tuple[frozenset[str], Callable[[Asker], bool]], ...] = (
 """What no document decides: these actions are always allowed to these callers, or never."""
 
 
+SPECIAL = frozenset().union(*(some for some, _ in NEVER))
 EVERY_ACTION = actions(("*",), excluded=False)
 ROLES = (of_arn("arn:*:iam::*:role/?*"),)
 """What a trust policy is attached to."""
@@ -201,7 +202,7 @@ class Comparison:
 def _narrowed(part: Part) -> Iterator[Part]:
     """Yield the question for each group of actions that all other statements treat alike, without those that miss the group."""
     others = part.uses[1:]
-    for some, relations in groups(part.allow.statement.actions, [one.statement.actions for one in others]):
+    for some, relations in groups(part.allow.statement.actions, [one.statement.actions for one in others], SPECIAL):
         lie = dict(zip(map(id, others), relations, strict=True))
 
         def about(uses: Sequence[Use], lie: Mapping[int, Relation] = lie) -> tuple[Use, ...]:

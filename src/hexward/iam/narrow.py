@@ -4,7 +4,7 @@ AWS's own policies have a thousand patterns in one statement, most of which stan
 is only looked at here as far as it can be seen at once; what cannot be seen is left to the classes of texts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -53,10 +53,13 @@ def indexed(element: Actions) -> Indexed:
     return Indexed(element.excluded, {service: tuple(found) for service, found in by_service.items()})
 
 
-def groups(element: Actions, others: list[Actions]) -> Iterator[tuple[Actions, tuple[Relation, ...]]]:
+def groups(
+    element: Actions, others: list[Actions], special: Collection[str]
+) -> Iterator[tuple[Actions, tuple[Relation, ...]]]:
     """Yield parts of an Action element, each with the relation in which all of it lies to the others.
 
-    Where nothing is unseen, one pattern stands for all of a part.
+    Where nothing is unseen, one pattern stands for all of a part; but for a special action, of which no document decides in all cases:
+    it stands for itself alone.
     """
     if element.excluded:
         yield element, (Relation.UNSEEN,) * len(others)
@@ -68,7 +71,9 @@ def groups(element: Actions, others: list[Actions]) -> Iterator[tuple[Actions, t
     for relations, patterns in found.items():
         # A pattern without wildcards shows an action by its name.
         patterns.sort(key=glob.wild)
-        some = patterns if Relation.UNSEEN in relations else patterns[:1]
+        ordinary = [one for one in patterns if one not in special]
+        apart = [one for one in patterns if one in special]
+        some = patterns if Relation.UNSEEN in relations else ordinary[:1] + apart
         yield actions(tuple(some), excluded=False), relations
 
 
