@@ -9,7 +9,7 @@ LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --genera
 PYTEST := $(BIN)/pytest -n auto --maxprocesses 4
 LOCALEMU := 1.3.2
 MINISTACK := 1.5.33
-SOURCES := src tests docs $(wildcard benchmarks)
+SOURCES := src tests data docs $(wildcard benchmarks)
 QUICK := not long and not emulator and not browser and not spark
 
 # Container images often forbid bytecode; then every start would compile boto3 and moto anew, a second each time.
@@ -19,7 +19,7 @@ export PYTHONDONTWRITEBYTECODE :=
 DEMO_READY = $(if $(wildcard $(VENV)/dev.stamp),$(VENV)/dev.stamp,$(VENV)/demo.stamp)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint check docs long range lock clean
+.PHONY: help demo test quick lint check docs data long range lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -45,6 +45,9 @@ check: lint quick ## run lint and quick
 docs: $(VENV)/dev.stamp ## write the pages of docs/ that follow from the code
 	$(BIN)/python docs/shown.py
 	$(BIN)/python docs/generate.py
+
+data: $(VENV)/dev.stamp ## write what AWS documents of IAM actions anew (needs npm)
+	$(BIN)/python data/authorization.py
 
 long: $(VENV)/dev.stamp ## run the tests that take minutes
 	$(PYTEST) -m long

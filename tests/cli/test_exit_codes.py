@@ -125,7 +125,7 @@ USAGE = [
     (["audit", "--control", "x\x1b[1m"], "there is no control 'x\\x1b[1m'"),
     (["audit", "--control", "qqq"], "there is no control 'qqq'"),
     (["explain", "identity.root_protcted"], "did you mean identity.root_protected"),
-    (["explain", "identity.root_usd"], "there is no control or detection 'identity.root_usd'; did you mean identity.root_used"),
+    (["explain", "identity.root_usd"], "there is no control, detection or action 'identity.root_usd'; did you mean identity.root_used"),
     (["audit", "--service", "sagmaker"], "no control judges the service 'sagmaker'; did you mean sagemaker?"),
     (["audit", "--inventory", "nowhere"], "nowhere does not exist"),
     (["audit", "--inventory", "x", "--region", "us-east-1"], "--inventory asks no account"),

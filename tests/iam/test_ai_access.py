@@ -1,7 +1,7 @@
 import pytest
 
-from hexward.iam.actions import actions_of
 from hexward.iam.ai_access import CALLS, reaches_ai
+from hexward.iam.authorization import actions_of
 from hexward.iam.principals import principal
 from hexward.inventory import NotCollected
 from tests.build import inventory

@@ -1,17 +1,40 @@
 """Every path of the catalogue is open where all it takes is there, and closed where one thing of it is not."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path as File
 
 import pytest
 
-from hexward.iam.actions import actions_of, without_resources
+from hexward.iam import glob
+from hexward.iam.authorization import actions_of, documented, services, without_resources
 from hexward.iam.paths.catalogue import OF_TARGET, Category, Path, catalogue
 from tests.iam.walking import OTHER_SERVICE, passing, scene
 
 FACTS = json.loads((File(__file__).parent / "data" / "role_calls.json").read_text())
-"""Ids of published paths, and the calls of AI services that take a role: by AWS's reference, and by the shapes of their input."""
+"""Ids of published paths, and the calls of AI services that take a role by the shapes of their input."""
+
+AI = re.compile("bedrock|sagemaker")
+TAKE_A_ROLE = sorted(
+    action
+    for service in services()
+    if AI.match(service)
+    for action in actions_of(service)
+    if "iam:PassRole" in (((known := documented(action)) and known.dependents) or ())
+)
+"""The calls of AI services that take a role by AWS's reference."""
+
+OWN = {
+    "role": ["arn:aws:iam::1:role/x"],
+    "user": ["arn:aws:iam::1:user/x"],
+    "group": ["arn:aws:iam::1:group/x"],
+    "policy": ["arn:aws:iam::1:policy/x"],
+    "self": ["arn:aws:iam::1:role/x", "arn:aws:iam::1:user/x"],
+    "bucket": ["arn:aws:s3:::x", "arn:aws:s3:::x/x"],
+    "key": ["arn:aws:kms:r:1:key/x"],
+}
+"""What the words for the target may stand for."""
 
 PATHS = catalogue().paths
 PASSING = [path for path in PATHS if path.passes]
@@ -82,7 +105,7 @@ def test_holds_every_published_path():
     assert len(published) == 65
 
 
-@pytest.mark.parametrize("action", sorted({*FACTS["reference"], *FACTS["shapes"]}))
+@pytest.mark.parametrize("action", sorted({*TAKE_A_ROLE, *FACTS["shapes"]}))
 def test_every_call_of_an_ai_service_that_takes_a_role_is_a_path_or_has_a_reason_to_be_none(action):
     taken = {one for path in PATHS for one in path.do}
     assert (action in taken) is not (action in catalogue().without_gain)
@@ -96,6 +119,22 @@ def test_names_documented_actions_and_kinds_of_things_alone(path):
         assert word == "*" or word in OF_TARGET or word.removeprefix("+") in THINGS
         # An action that knows no resources is allowed by a policy on all of them alone.
         assert word == "*" or action.lower() not in without_resources(service)
+
+
+def test_knows_of_calls_that_take_a_role():
+    assert len(TAKE_A_ROLE) >= 50
+
+
+@pytest.mark.parametrize(
+    ("action", "word"),
+    sorted({(action, word.removeprefix("+")) for path in PATHS for action, word in path.do.items() if word != "*"}),
+)
+def test_every_kind_of_thing_is_one_that_the_action_is_done_to(action, word):
+    known = documented(action)
+    assert known
+    like = [glob.matcher(re.sub(r"\$\{\w+\}", "*", one.arn).lower()) for one in known.resources]
+    things = OWN.get(word) or [THINGS[word].arn.format(partition="aws", region="r", account="1", name="x")]
+    assert any(matches(arn.lower()) for matches in like for arn in things)
 
 
 @every_path

@@ -11,8 +11,8 @@ ENOUGH = 0.6
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean X?` with the likeliest word, the first of equals, or an empty text if none is like it."""
-    likeness = {one: difflib.SequenceMatcher(None, word.lower(), one).ratio() for one in known}
+    """Return `; did you mean X?` with the likeliest word in any case, the first of equals, or an empty text if none is like it."""
+    likeness = {one: difflib.SequenceMatcher(None, word.lower(), one.lower()).ratio() for one in known}
     near = max(likeness, key=likeness.__getitem__, default="")
     return f"; did you mean {near}?" if likeness.get(near, 0) >= ENOUGH else ""
 

@@ -1,4 +1,4 @@
-"""`hexward explain ID`: the page of a control or a detection, at the terminal."""
+"""`hexward explain ID`: the page of a control, a detection or an IAM action, at the terminal."""
 
 from typing import TYPE_CHECKING
 
@@ -7,16 +7,22 @@ import click
 if TYPE_CHECKING:
     from hexward.controls import Control
     from hexward.detections import Detection
+    from hexward.iam.authorization import Action
+
+REFERENCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
 
 
 @click.command()
 @click.argument("name", metavar="ID")
 def explain(name: str) -> int:
-    """Tell what a control or a detection judges, why it matters, what to do about it, and what it needs to see."""
+    """Tell what a control or a detection judges, why it matters, what to do about it, and what it needs to see.
+
+    Of an IAM action (iam:PassRole) tell what AWS documents: its access level, resources, condition keys, and what else it needs.
+    """
     from rich.console import Console
     from rich.text import Text
 
-    title, rows = _page(name)
+    name, title, rows = _page(name)
     console = Console(highlight=False, soft_wrap=False)
     # Rich ends the program when a pipe closes, so it does not write there itself.
     with console.capture() as told:
@@ -27,22 +33,25 @@ def explain(name: str) -> int:
     return 0
 
 
-def _page(name: str) -> tuple[str, dict[str, str]]:
-    """Return a title and the named texts below it. Raises UsageError, with the likeliest ids, if there is nothing of that name."""
+def _page(name: str) -> tuple[str, str, dict[str, str]]:
+    """Return name, title and the named texts below. Raises UsageError, with the likeliest ids, if there is nothing of that name."""
     import difflib
 
     from hexward.controls import ids, load
     from hexward.detections import detections
     from hexward.model import UsageError
 
+    if ":" in name:
+        action = _documented(name)
+        return action.name, *_action(action)
     if name in ids():
-        return _control(load(name))
+        return name, *_control(load(name))
     known = {one.id: one for one in detections()}
     if name in known:
-        return _detection(known[name])
+        return name, *_detection(known[name])
     near = difflib.get_close_matches(name, [*ids(), *known], n=3, cutoff=0.5)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    raise UsageError(f"there is no control or detection {name!r}{hint}")
+    raise UsageError(f"there is no control, detection or action {name!r}{hint}")
 
 
 def _control(control: "Control") -> tuple[str, dict[str, str]]:
@@ -73,3 +82,39 @@ def _detection(detection: "Detection") -> tuple[str, dict[str, str]]:
         "Needs": ", ".join(needs),
         "Sigma id": detection.sigma_id,
     }
+
+
+def _documented(name: str) -> "Action":
+    """Return an action by its name in any case. Raises UsageError, with the likeliest name, where AWS documents none."""
+    from hexward.cli._nearest import nearest
+    from hexward.iam.authorization import about, actions_of, documented, services
+    from hexward.model import UsageError
+
+    found = documented(name)
+    if found is not None:
+        return found
+    service = name.lower().partition(":")[0]
+    hint = nearest(name, actions_of(service)) if service in services() else nearest(service, services())
+    raise UsageError(f"AWS documented no action {name!r} by {about().date}{hint}")
+
+
+def _action(action: "Action") -> tuple[str, dict[str, str]]:
+    from hexward.iam.authorization import about, condition_keys, name_of, under_rcps
+
+    service, facts = action.name.partition(":")[0], about()
+    types = condition_keys(service)
+    on = [f"\n  {one.kind}{', required' * one.required}: {one.arn}{_with(one.keys)}" for one in action.resources]
+    needs = "not known; the action is newer" if action.dependents is None else ", ".join(action.dependents) or "nothing"
+    return f"An action of {name_of(service)}", {
+        "Access level": action.level.value,
+        "Resources": "".join(on) or "none; only a statement whose Resource is * allows it",
+        "Condition keys": ", ".join(f"{key} ({types[key]})" for key in action.keys) or "none but those of all services",
+        "Needs besides": f"{needs} ({facts.dependents_source}, {facts.dependents_date})",
+        "Resource control policies": "limit it" if service in under_rcps() else "do not reach its service",
+        "As of": f"{facts.date} ({facts.source})",
+        "Source": REFERENCE,
+    }
+
+
+def _with(keys: tuple[str, ...]) -> str:
+    return f" (keys: {', '.join(keys)})" if keys else ""

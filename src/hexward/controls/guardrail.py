@@ -11,7 +11,7 @@ from functools import cached_property
 
 from hexward.controls.control import NotApplicable
 from hexward.iam import Policies, PolicyError, Request, RequestError, decide
-from hexward.iam.actions import under_rcps
+from hexward.iam.authorization import under_rcps
 from hexward.iam.principals import OPEN, malformed, permitted
 from hexward.inventory import (
     Inventory,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from hexward.iam import arn, glob
-from hexward.iam.actions import under_rcps
+from hexward.iam.authorization import under_rcps
 from hexward.iam.box import Box, Cutter, meet
 from hexward.iam.callers import Asker, Named
 from hexward.iam.clause import UNNAMEABLE, Known, names_wildcards

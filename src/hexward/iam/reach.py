@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hexward.iam import glob
-from hexward.iam.actions import actions_of
+from hexward.iam.authorization import actions_of
 from hexward.iam.decide import Decision, Verdict, decide, judge
 from hexward.iam.errors import RequestError
 from hexward.iam.policies import Policies

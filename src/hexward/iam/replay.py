@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from hexward.iam.actions import actions_of, without_resources
+from hexward.iam.authorization import actions_of, without_resources
 from hexward.iam.box import Box
 from hexward.iam.callers import OWNER, Asker
 from hexward.iam.decide import Decision, Verdict, decide

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from hexward.iam import glob
-from hexward.iam.actions import without_resources
+from hexward.iam.authorization import without_resources
 from hexward.iam.condition import context_of
 from hexward.iam.errors import RequestError
 from hexward.iam.match import Target, target

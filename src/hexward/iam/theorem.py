@@ -42,7 +42,6 @@ ACTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("invokes", "bedrock"): (
         "bedrock:InvokeModel",
         "bedrock:InvokeModelWithResponseStream",
-        "bedrock:InvokeModelWithBidirectionalStream",
     ),
 }
 """What a verb means, by service: all actions that hand out content, change it, or run a model. Reading a bucket means asking a knowledge

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from hexward.iam.actions import under_rcps
+from hexward.iam.authorization import under_rcps
 from hexward.iam.doubt import Answer, Doubt
 from hexward.iam.policies import Compiled
 from hexward.iam.policy import Cited, Layer, Placed, Shelf, cite

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from hexward.controls import NotApplicable, control
 from hexward.controls.policy import decided, statements
 from hexward.iam import Layer, Policies, Request, Verdict
-from hexward.iam.actions import without_resources
+from hexward.iam.authorization import without_resources
 from hexward.iam.limits import Limits, limits_of
 from hexward.inventory import Inventory, Subnet, VpcEndpoint, Workload, exists
 from hexward.inventory.placement import workloads_in
