@@ -4,19 +4,8 @@ import json
 
 import pytest
 
-from hexward.iam.principals import (
-    Principal,
-    administers,
-    grants,
-    holding,
-    may,
-    may_somewhere,
-    owner_of,
-    passes_any_role,
-    principal,
-    spans_services,
-    whole_services,
-)
+from hexward.iam.principals import Principal, grants, holding, owner_of, principal
+from hexward.iam.rights import administers, may, may_somewhere, passes_any_role, spans_services, whole_services
 from hexward.inventory import GLOBAL, Group, NotCollected, Record, Role, User
 from hexward.model import Gap, Reason
 from tests.build import inventory, seen

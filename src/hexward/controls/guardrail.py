@@ -12,7 +12,8 @@ from functools import cached_property
 from hexward.controls.control import NotApplicable
 from hexward.iam import Policies, PolicyError, Request, RequestError, decide
 from hexward.iam.authorization import under_rcps
-from hexward.iam.principals import OPEN, malformed, permitted
+from hexward.iam.principals import malformed
+from hexward.iam.rights import OPEN, permitted
 from hexward.inventory import (
     Inventory,
     NotCollected,

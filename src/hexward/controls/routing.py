@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from hexward.controls.policy import decided
 from hexward.iam import Policies, Request, Verdict
-from hexward.iam.principals import Principal, may, principal
+from hexward.iam.principals import Principal, principal
+from hexward.iam.rights import may
 from hexward.iam.trust import trusts
 from hexward.inventory import (
     Derived,

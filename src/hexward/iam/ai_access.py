@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from hexward.iam.principals import Principal, may_somewhere
+from hexward.iam.principals import Principal
+from hexward.iam.rights import may_somewhere
 from hexward.inventory import NotCollected
 
 CALLS = (

@@ -11,8 +11,9 @@ from hexward.iam.parse import parse
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Layer, Policy
 from hexward.iam.principal import ACCOUNT, caller
-from hexward.iam.principals import FOLLOWS, OPEN, malformed, partition_of, permitted
+from hexward.iam.principals import malformed, partition_of
 from hexward.iam.request import Request
+from hexward.iam.rights import FOLLOWS, OPEN, permitted
 from hexward.inventory import Record
 
 NOWHERE = "000000000000"

@@ -8,7 +8,8 @@ from hexward.iam.errors import PolicyError
 from hexward.iam.limits import limits
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Shelf
-from hexward.iam.principals import Grant, Principal, malformed, may, partition_of
+from hexward.iam.principals import Grant, Principal, malformed, partition_of
+from hexward.iam.rights import may
 from hexward.iam.variables import Context
 from hexward.inventory.attachments import Attachment
 from hexward.inventory.tags import Tags

@@ -9,12 +9,12 @@ their own policies, boundary and the organisation's are weighed together; those 
 forbid nothing. Administrators are left to the controls that look for them.
 """
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
 from hexward.iam.outsiders import members, policy_allows
-from hexward.iam.principals import DECRYPTS, MANAGES_KEYS, Principal, administers, may_under
+from hexward.iam.principals import Principal
+from hexward.iam.rights import DECRYPTS, MANAGES_KEYS, KeyKeeper, administers, may_under
 from hexward.inventory import Inventory, Key, NotCollected, note, readable
 from hexward.model import Fault, Severity
 
@@ -22,34 +22,33 @@ from hexward.model import Fault, Severity
 @control(
     severity=Severity.MEDIUM,
     frameworks=("NIST-800-53:AC-5", "NIST-800-53:SC-12"),
-    uses=(Principal,),
+    uses=(KeyKeeper, Principal),
     source="https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
 )
 def key_duties_separated(key: Key, inventory: Inventory) -> Iterator[Fault]:
     if key.manager != "CUSTOMER" or key.policy is None:
         raise NotApplicable("AWS writes the policies of its own keys")
-    for arn, may in _suspects(key, key.policy, inventory):
+    keepers = [keeper.arn for keeper in readable(inventory.of(KeyKeeper))]
+    for arn in dict.fromkeys((*members(key, key.policy), *keepers)):
         try:
-            managing = next((one for one in MANAGES_KEYS if may(one)), None)
-            if managing is not None and may(DECRYPTS):
-                yield Fault(f"{arn} may decrypt with the key and also {managing}", field="policy", aspect=arn)
+            managing = _manages(key, key.policy, arn, inventory)
         except NotCollected as missing:
             note(missing)
+            continue
+        if managing:
+            yield Fault(f"{arn} may decrypt with the key and also {managing}", field="policy", aspect=arn)
 
 
-def _suspects(key: Key, policy: str, inventory: Inventory) -> Iterator[tuple[str, Callable[[str], bool]]]:
-    """Yield whoever may hold both duties, each with what says whether it may do an action on the key."""
-    named = tuple(members(key, policy))
-    for who in readable(inventory.by(Principal, "holds_both_key_duties", True), "arn"):  # noqa: FBT003
-        if who.arn not in named:
-            yield who.arn, partial(_may, who, key, policy)
-    for arn in named:
-        found = next(iter(inventory.by(Principal, "arn", arn)), None)
-        if found is None:
-            yield arn, partial(policy_allows, key, policy, arn)
-        elif not administers(found):
-            yield arn, partial(_may, found, key, policy)
+def _manages(key: Key, policy: str, arn: str, inventory: Inventory) -> str:
+    """Return an action by which someone manages the key who may decrypt with it too; an empty text if there is none."""
+    who = next(iter(inventory.by(Principal, "arn", arn)), None)
+    if who is not None and administers(who):
+        return ""
 
+    def may(action: str) -> bool:
+        if who is None:
+            return policy_allows(key, policy, arn, action)
+        return may_under(who, policy, action, key.arn)
 
-def _may(who: Principal, key: Key, policy: str, action: str) -> bool:
-    return may_under(who, policy, action, key.arn)
+    managing = next((one for one in MANAGES_KEYS if may(one)), "")
+    return managing if managing and may(DECRYPTS) else ""

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from hexward.controls import NotApplicable, control
-from hexward.iam.principals import Principal, administers, grants, holding, owner_of
+from hexward.iam.principals import Principal, grants, holding, owner_of
+from hexward.iam.rights import administers
 from hexward.iam.tenure import came
 from hexward.inventory import AttachmentHistory, Group, Inventory, ManagedPolicy, NotCollected, Role, User
 from hexward.inventory.event_history import KEPT

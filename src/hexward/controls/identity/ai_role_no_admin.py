@@ -11,7 +11,8 @@ organisation that were not seen are taken to forbid nothing.
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
-from hexward.iam.principals import Principal, administers, principal
+from hexward.iam.principals import Principal, principal
+from hexward.iam.rights import administers
 from hexward.inventory import Inventory, Role, Workload, exists
 from hexward.model import Fault, Severity
 

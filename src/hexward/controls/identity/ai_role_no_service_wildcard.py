@@ -10,7 +10,8 @@ so compare with the calls that the trail shows first. Policies of the organisati
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
-from hexward.iam.principals import Principal, principal, whole_services
+from hexward.iam.principals import Principal, principal
+from hexward.iam.rights import whole_services
 from hexward.inventory import Inventory, Role, Workload, exists
 from hexward.model import Fault, Severity
 

@@ -12,7 +12,8 @@ are taken to forbid nothing.
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
-from hexward.iam.principals import Principal, administers, may_somewhere
+from hexward.iam.principals import Principal
+from hexward.iam.rights import administers, may_somewhere
 from hexward.model import Fault, Severity
 
 CREATES = (

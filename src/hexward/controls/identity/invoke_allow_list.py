@@ -11,7 +11,8 @@ from then on. Policies of the organisation that were not seen are taken to forbi
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
-from hexward.iam.principals import Principal, may, may_somewhere, partition_of, principal
+from hexward.iam.principals import Principal, partition_of, principal
+from hexward.iam.rights import may, may_somewhere
 from hexward.inventory import Inventory, Role, Workload, exists
 from hexward.model import Fault, Severity
 

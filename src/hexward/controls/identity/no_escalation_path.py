@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
 from hexward.iam.paths.escalation import Escalation
-from hexward.iam.principals import Principal, administers, principal
+from hexward.iam.principals import Principal, principal
+from hexward.iam.rights import administers
 from hexward.inventory import Inventory, Role, Workload, exists
 from hexward.model import Fault, Severity
 

@@ -11,7 +11,8 @@ policies of the organisation that were not seen are taken to forbid nothing.
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
-from hexward.iam.principals import Principal, administers, passes_any_role
+from hexward.iam.principals import Principal
+from hexward.iam.rights import administers, passes_any_role
 from hexward.model import Fault, Severity
 
 

@@ -11,7 +11,8 @@ permits. Policies of the organisation that were not seen are taken to forbid not
 from collections.abc import Iterator
 
 from hexward.controls import control
-from hexward.iam.principals import Principal, administers, principal, spans_services, whole_services
+from hexward.iam.principals import Principal, principal
+from hexward.iam.rights import administers, spans_services, whole_services
 from hexward.inventory import Inventory, User
 from hexward.model import Fault, Severity
 

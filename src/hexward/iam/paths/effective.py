@@ -11,8 +11,9 @@ from hexward.iam.doubt import Answer, Doubt, all_of
 from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.limits import Limits, keys_of
 from hexward.iam.policies import Policies
-from hexward.iam.principals import FOLLOWS, OPEN, Principal, holding, partition_of
+from hexward.iam.principals import Principal, holding, partition_of
 from hexward.iam.request import Request
+from hexward.iam.rights import FOLLOWS, OPEN
 from hexward.inventory import NotCollected
 from hexward.inventory.tags import Tags
 

@@ -8,7 +8,7 @@ from hexward.iam.limits import ALL_TO_ALL
 from hexward.iam.paths.account import AccountView, Way
 from hexward.iam.paths.catalogue import ANY, Category, Path
 from hexward.iam.paths.effective import Effective
-from hexward.iam.principals import OPEN
+from hexward.iam.rights import OPEN
 from hexward.inventory import Group, NotCollected, Role, User
 
 type Target = tuple[str, str]

@@ -10,8 +10,8 @@ from hexward.iam.paths.account import AccountView, Way
 from hexward.iam.paths.jewels import DECRYPT, READ, Sort, Treasure
 from hexward.iam.policies import Policies
 from hexward.iam.principal import ACCOUNT, ANONYMOUS
-from hexward.iam.principals import FOLLOWS, OPEN
 from hexward.iam.request import Request
+from hexward.iam.rights import FOLLOWS, OPEN
 from hexward.iam.trust import outsiders
 from hexward.inventory import NotCollected
 from hexward.inventory.s3 import blocks, key_of_bucket
