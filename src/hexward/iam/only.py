@@ -194,7 +194,16 @@ class _Only:
         if found.verdict is Outcome.PROVED or place.key is None or first.who.account is None:
             return found
         key = _guess(place.key, limits, policies, askers, first)
-        return found if key.verdict is Outcome.REFUTED else key
+        if found.witness is None or key.witness is None:
+            return found if key.verdict is Outcome.REFUTED else key
+        # It takes one who can have both: whoever was found for the object, or for the key.
+        for one, other in ((found, place.key), (key, place)):
+            same = asker_of(one.witness.principal, account, backed=True) if one.witness is not None else first
+            crossed = _guess(other, limits, policies, lambda _, same=same: (same,), first)  # type: ignore[misc]
+            if crossed.witness is not None:
+                both = (one, crossed) if one is found else (crossed, one)
+                return replace(both[0], because=(*both[0].because, *both[1].because))
+        return unknown(f"whether one of another account can have both the object and {place.key.question.resource}")
 
 
 def _guess(
