@@ -38,6 +38,8 @@ CACHES = [
     ("match", "target"),
     ("parse", "_parsed"),
     ("policies", "_indexed"),
+    ("policies", "_granted"),
+    ("policies", "_lent"),
     ("principal", "caller"),
 ]
 

@@ -19,6 +19,7 @@ from hexward.inventory import (
 )
 from hexward.inventory.bedrock_agent import SourceBucket, SourceConfiguration
 from hexward.inventory.iam import Attached, Boundary
+from hexward.inventory.kms import GrantConstraints, GrantListEntry
 from hexward.inventory.s3 import DefaultEncryption, EncryptionRule, PublicAccessBlock
 from hexward.model import Gap, Reason, UsageError
 from tests.build import ACCOUNT, inventory, seen
@@ -136,10 +137,17 @@ def test_the_witness_is_a_request_that_the_evaluator_allows():
 
 
 def key(document, **more):
-    """Return the key with a policy."""
-    return seen(Key, KEY, key_id="1", policy=json.dumps(document), **more)
+    """Return the key with a policy, and no grants unless it is said otherwise."""
+    return seen(Key, KEY, key_id="1", policy=json.dumps(document), **{"grants": (), **more})
 
 
+def lend(grantee, *operations, **constraints):
+    """Return a grant on the key."""
+    bound = GrantConstraints(**constraints) if constraints else None
+    return GrantListEntry("g1", operations or ("Decrypt",), grantee, constraints=bound)
+
+
+OF_AWS = seen(Key, KEY, key_id="1", policy=None, grants=None)
 HANDED_ON = policy(allow("kms:*", Principal=to(f"arn:aws:iam::{ACCOUNT}:root")))
 BOTH = role(OTHER, policy(allow("s3:Get*"), allow("kms:Decrypt")))
 
@@ -148,9 +156,28 @@ BOTH = role(OTHER, policy(allow("s3:Get*"), allow("kms:Decrypt")))
     ("records", "verdict", "construct"),
     [
         ([key(HANDED_ON), BOTH], REFUTED, ""),
-        # Whoever has no right on the key may still have a grant, which is not among what is collected.
-        ([key(HANDED_ON), READER], UNKNOWN, "grants of"),
-        ([key(policy(allow("kms:*", Principal=to(TRAIN)))), BOTH], UNKNOWN, "grants of"),
+        ([key(HANDED_ON), READER], PROVED, ""),
+        ([key(policy(allow("kms:*", Principal=to(TRAIN)))), BOTH], PROVED, ""),
+        # Whoever has no right on the key may still have a grant.
+        ([key(HANDED_ON).punched("grants", GAP), READER], UNKNOWN, "Key.grants"),
+        ([key(HANDED_ON).punched("grants", GAP), BOTH], REFUTED, ""),
+        ([key(HANDED_ON).punched("grants", GAP), TRAINER], PROVED, ""),
+        ([key(policy(deny("kms:*", Principal="*", **if_("ArnNotEquals", "aws:PrincipalArn", TRAIN)))).punched("grants", GAP), READER],
+         PROVED, ""),
+        ([key(HANDED_ON, grants=(lend(OTHER),)), READER], REFUTED, ""),
+        ([key(HANDED_ON, grants=(lend(OTHER, "Encrypt", "GenerateDataKey"),)), READER], PROVED, ""),
+        ([key(HANDED_ON, grants=(lend(USER), lend(TRAIN))), READER], PROVED, ""),
+        ([key(HANDED_ON, grants=(lend(OTHER),)), role(OTHER)], PROVED, ""),
+        ([key(HANDED_ON, grants=(lend(f"arn:aws:sts::{ACCOUNT}:assumed-role/web/s"),)), READER], REFUTED, ""),
+        ([key(policy(deny("kms:*", Principal="*")), grants=(lend(OTHER),)), READER], PROVED, ""),
+        # S3 says which encryption context it sends for an object, and its writer may have added to it.
+        ([key(HANDED_ON, grants=(lend(OTHER, encryption_context_subset={"aws:s3:arn": BUCKET}),)), READER], UNKNOWN, "grant g1"),
+        ([key(HANDED_ON, grants=(lend(OTHER, encryption_context_equals={"team": "ml"}),)), READER], UNKNOWN, "grant g1"),
+        # What a grant to all of an account means for one who holds nothing of his own, AWS does not say.
+        ([key(HANDED_ON, grants=(lend(f"arn:aws:iam::{ACCOUNT}:root"),)), READER], UNKNOWN, "identity policies"),
+        ([key(HANDED_ON, grants=(lend("rds.us-east-1.amazonaws.com"),)), READER], PROVED, ""),
+        ([key(HANDED_ON, grants=(lend(""),)), READER], UNKNOWN, "Principal"),
+        ([OF_AWS, READER], UNKNOWN, "AWS manages"),
         ([key(policy(allow("kms:*", Principal=to(TRAIN)))), TRAINER], PROVED, ""),
         ([key(HANDED_ON), role(OTHER, policy(allow("kms:*")))], PROVED, ""),
         ([key(HANDED_ON), role(OTHER, policy(by_vpce("s3:*", 1),
@@ -165,6 +192,55 @@ def test_reading_under_a_key_takes_a_right_on_the_key(records, verdict, construc
     found = only(bucket(key=KEY), TRAINER, *records, **more)
     assert found.verdict is verdict, found
     assert construct in found.construct
+
+
+ACROSS = policy(allow("s3:GetObject", f"{BUCKET}/*", Principal=to("999988887777")))
+FAR = "arn:aws:iam::999988887777:role/etl"
+
+
+@pytest.mark.parametrize(
+    ("grants", "verdict"),
+    [
+        ((), PROVED),
+        ((lend(FAR),), REFUTED),
+        ((lend("arn:aws:iam::999988887777:root"),), REFUTED),
+        # One stranger for the object and another for the key are nobody who reads.
+        ((lend("arn:aws:iam::777766665555:role/etl"),), UNKNOWN),
+        ((lend(FAR, encryption_context_subset={"a": "1"}),), UNKNOWN),
+        (None, UNKNOWN),
+    ],
+)
+def test_strangers_whom_the_bucket_lets_in_need_the_key_too(grants, verdict):
+    locked = key(HANDED_ON) if grants is None else key(HANDED_ON, grants=grants)
+    locked = locked.punched("grants", GAP) if grants is None else locked
+    found = only(bucket(ACROSS, key=KEY), TRAINER, locked)
+    assert found.verdict is verdict, found
+
+
+@pytest.mark.parametrize(
+    ("grants", "verdict"),
+    [
+        ((), PROVED),
+        ((lend(OTHER),), REFUTED),
+        # Who calls KMS chooses the encryption context.
+        ((lend(OTHER, encryption_context_equals={"aws:s3:arn": f"{BUCKET}/a"}),), REFUTED),
+        ((lend("rds.us-east-1.amazonaws.com"),), REFUTED),
+        ((lend(FAR),), REFUTED),
+        ((lend(f"arn:aws:sts::{ACCOUNT}:assumed-role/aws:ec2-infrastructure/i-1"),), PROVED),
+        (None, UNKNOWN),
+    ],
+)
+def test_a_key_has_its_own_readers(grants, verdict):
+    locked = key(HANDED_ON).punched("grants", GAP) if grants is None else key(HANDED_ON, grants=grants)
+    found = only(locked, TRAINER, role(OTHER), actions=("kms:Decrypt",), resource=KEY)
+    assert found.verdict is verdict, found
+    if found.witness is not None and found.witness.principal == OTHER:
+        lent: dict[str, object] = {"GrantId": "g1", "GranteePrincipal": OTHER, "Operations": ["Decrypt"]}
+        bound = grants[0].constraints
+        if bound is not None:
+            lent["Constraints"] = {"EncryptionContextEquals": bound.encryption_context_equals}
+        assert decide(found.witness, Policies(resource=HANDED_ON, grants=(lent,))).verdict == "allowed"
+        assert [str(one) for one in found.because] == ["grants[0] (g1)"]
 
 
 def test_a_knowledge_base_reads_for_whoever_may_ask_it():

@@ -31,6 +31,7 @@ from hexward.inventory import (
 )
 from hexward.inventory.front_door import EntryKind
 from hexward.inventory.iam import Login
+from hexward.inventory.kms import GrantConstraints, GrantListEntry
 from hexward.inventory.s3 import DefaultEncryption, EncryptionRule, PublicAccessBlock
 from hexward.model import Gap, Reason
 from tests.build import ACCOUNT, NOW, Given, inventory, seen
@@ -268,6 +269,52 @@ def test_a_key_that_was_not_seen_leaves_a_bucket_in_doubt():
     found = graph(walker(allow(["s3:GetObject", "kms:Decrypt"])), made, unread, goals=(WEIGHTS,))
     [way] = found.edges[WALKER, ""][BUCKET, ""]
     assert "Key.policy" in way.doubt
+
+
+READS = allow("s3:GetObject")
+
+
+def lend(grantee: str, *operations: str, **context: str) -> GrantListEntry:
+    bound = GrantConstraints(encryption_context_subset=context) if context else None
+    return GrantListEntry("g1", operations or ("Decrypt",), grantee, constraints=bound)
+
+
+@pytest.mark.parametrize(
+    ("grants", "doubts"),
+    [
+        ((), []),
+        ((lend(WALKER),), [""]),
+        ((lend(WALKER, "Encrypt"),), []),
+        ((lend(TARGET_USER),), []),
+        ((lend(WALKER, team="ml"),), ["encryption context to which the grant g1"]),
+        ((lend(f"{IAM}root"),), ["identity policies do not allow"]),
+        (None, ["Key.grants"]),
+    ],
+)
+def test_who_decrypts_by_a_grant_reads_and_an_unread_one_leaves_it_in_doubt(grants, doubts):
+    made, key = bucket(key=True, grants=grants or ())
+    found = graph(walker(READS), made, key.punched("grants", DENIED) if grants is None else key, goals=(WEIGHTS,))
+    ways = found.edges.get((WALKER, ""), {}).get((BUCKET, ""), ())
+    assert [(way.paths, bool(way.doubt)) for way in ways] == [(("read",), bool(doubt)) for doubt in doubts]
+    assert all(doubt in way.doubt for way, doubt in zip(ways, doubts, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("grants", "doubt"),
+    [
+        ((), None),
+        ((lend("arn:aws:iam::999988887777:role/etl"),), ""),
+        ((lend("arn:aws:iam::999988887777:role/etl", team="ml"),), "grant g1"),
+        (None, "Key.grants"),
+    ],
+)
+def test_an_outsider_needs_the_key_of_a_bucket_too(grants, doubt):
+    far = "arn:aws:iam::999988887777:role/etl"
+    statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{BUCKET}/*", "Principal": {"AWS": far}}
+    made, key = bucket(key=True, policy=json.dumps({"Statement": statement}), grants=grants or ())
+    found = graph(made, key.punched("grants", DENIED) if grants is None else key, goals=(WEIGHTS,))
+    ways = found.edges.get((far, ""), {}).get((BUCKET, ""), ())
+    assert [doubt in way.doubt and bool(way.doubt) is bool(doubt) for way in ways] == ([] if doubt is None else [True])
 
 
 def test_a_bucket_policy_that_denies_closes_the_bucket_and_one_that_allows_opens_it():

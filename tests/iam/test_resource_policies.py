@@ -1,8 +1,11 @@
 """Policies of resources: keys, roles, NotPrincipal, and buckets that are closed to the public."""
 
+from dataclasses import replace
+
 import pytest
 
 from hexward.iam import ANONYMOUS, Policies, Request, Verdict, decide
+from hexward.iam.rights import OPEN
 from tests.iam.build import (
     ABROAD,
     ALL,
@@ -88,6 +91,39 @@ def kms_grant(**more):
 def test_a_grant_on_a_key_allows_beside_its_key_policy(grants, context, expected):
     request = Request(SESSION, "kms:Decrypt", KEY, context=context)
     assert outcome(request, Policies(resource=grant(TARGET_ROLE, action="kms:*"), grants=grants)) == expected
+
+
+@pytest.mark.parametrize(
+    ("lent", "who", "context", "verdict"),
+    [
+        # To an account: its root user holds it, whoever may use the key by its own policies, and of others AWS does not say.
+        (kms_grant(GranteePrincipal=ROOT), ROOT, {}, Verdict.ALLOWED),
+        (kms_grant(GranteePrincipal=ROOT), USER, {}, Verdict.UNKNOWN),
+        (kms_grant(GranteePrincipal=HOME), USER, {}, Verdict.UNKNOWN),
+        # To a service, by its name, on behalf of one resource.
+        (kms_grant(GranteePrincipal=None, GranteeServicePrincipal="rds.amazonaws.com"), "rds.amazonaws.com", {}, Verdict.ALLOWED),
+        (kms_grant(GranteePrincipal="rds.amazonaws.com", Constraints={"SourceArn": "arn:aws:rds:::db:x"}), "rds.amazonaws.com", {},
+         Verdict.IMPLICITLY_DENIED),
+        (kms_grant(GranteePrincipal="rds.amazonaws.com", Constraints={"SourceArn": "arn:aws:rds:::db:x"}), "rds.amazonaws.com",
+         {"aws:SourceArn": "arn:aws:rds:::db:x"}, Verdict.ALLOWED),
+        # To one that was deleted.
+        (kms_grant(GranteePrincipal="AROAEXAMPLEEXAMPLEID1"), USER, {}, Verdict.IMPLICITLY_DENIED),
+        # Whether a pair is there that must be, or one too many, is open.
+        (kms_grant(Constraints={"EncryptionContextSubset": {"a": "1"}}), SESSION, {"kms:EncryptionContext:a": OPEN}, Verdict.UNKNOWN),
+        (kms_grant(Constraints={"EncryptionContextEquals": {"a": "1"}}), SESSION,
+         {"kms:EncryptionContext:a": "1", "kms:EncryptionContext:b": OPEN}, Verdict.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_a_grant_may_be_to_an_account_or_a_service_or_bound(lent, who, context, verdict):
+    policies = Policies(resource=grant(TARGET_ROLE, action="kms:*"), grants=(lent,))
+    assert decide(Request(who, "kms:Decrypt", KEY, HOME, context), policies).verdict is verdict
+
+
+def test_a_grant_to_an_account_serves_whoever_may_use_the_key_by_his_own_policies():
+    request = Request(USER, "kms:Decrypt", KEY)
+    policies = Policies(identity=(DECRYPT,), grants=(kms_grant(GranteePrincipal=ROOT),))
+    assert decide(request, policies).verdict is Verdict.ALLOWED
+    assert decide(request, replace(policies, grants=())).verdict is Verdict.IMPLICITLY_DENIED
 
 
 def test_what_limits_a_grant_on_a_key_is_not_documented_and_so_unknown():

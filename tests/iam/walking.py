@@ -40,6 +40,7 @@ from hexward.inventory import (
     Workload,
 )
 from hexward.inventory.iam import Attached, Boundary, Login
+from hexward.inventory.kms import GrantListEntry
 from hexward.inventory.organizations import Level
 from hexward.inventory.s3 import DefaultEncryption, EncryptionRule
 from hexward.inventory.sagemaker import UserSettings
@@ -127,12 +128,15 @@ def used_by(arn: str, **more: Any) -> Workload:
     return seen(Workload, arn, name="w", **{"inputs": (), "outputs": (), "images": (), **fields, **more})
 
 
-def bucket(*, key: bool = False, policy: str | None = None) -> tuple[Record, ...]:
+def bucket(
+    *, key: bool = False, policy: str | None = None, grants: tuple[GrantListEntry, ...] = ()
+) -> tuple[Record, ...]:
     """Return a bucket, with a customer's key or none."""
     rule = DefaultEncryption("aws:kms", KEY) if key else DefaultEncryption("AES256")
     encryption = (EncryptionRule(rule),)
     made = seen(Bucket, BUCKET, name="weights", encryption=encryption, policy=policy)
-    return (made, seen(Key, KEY, key_id="1234abcd", manager="CUSTOMER", policy=TO_ACCOUNT)) if key else (made,)
+    made_key = seen(Key, KEY, key_id="1234abcd", manager="CUSTOMER", policy=TO_ACCOUNT, grants=grants)
+    return (made, made_key) if key else (made,)
 
 
 NOTEBOOK = seen(NotebookInstance, here("sagemaker", "notebook-instance/lab"), name="lab", role_arn=TARGET_ROLE, tags={},

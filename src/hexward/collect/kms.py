@@ -10,7 +10,7 @@ def _metadata(answers: Answers) -> dict[str, object]:
 
 
 def _customer(answers: Answers) -> bool:
-    """Only a customer's key has a policy and tags that the customer sets; unread is treated as the customer's."""
+    """Only a customer's key has a policy, grants and tags that the customer sets; unread is treated as the customer's."""
     return _metadata(answers).get("KeyManager") != "AWS"
 
 
@@ -46,6 +46,7 @@ TABLES = (
             Call("GetKeyRotationStatus", {"KeyId": "$KeyId"}, needed=_can_rotate),
             Call("ListKeyRotations", {"KeyId": "$KeyId", "Limit": 1000}, needed=_has_history),
             Call("GetKeyPolicy", {"KeyId": "$KeyId", "PolicyName": "default"}, needed=_customer),
+            Call("ListGrants", {"KeyId": "$KeyId", "Limit": 100}, needed=_customer),
             Call("ListResourceTags", {"KeyId": "$KeyId"}, needed=_customer),
         ),
     ),

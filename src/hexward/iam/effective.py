@@ -129,6 +129,7 @@ class _Effective:
                     continue
                 if decision.verdict is Verdict.ALLOWED:
                     return Proof(Outcome.REFUTED, request, decision.because)
+                doubt = doubt or decision.construct
         if found:
             return unknown(doubt or "a request that the evaluator does not confirm")
         return self._unnameable(askers, known, ways)
@@ -157,6 +158,9 @@ class _Effective:
             limits.append([])
         identity = [own or []] if first.who.sort is not Sort.ROOT else []
         limits = limits if identity else limits[1:] if boundary is not None else limits
+        if "kms" in self.question.services:
+            # What may limit a grant of KMS is not settled: `decide` has the last word.
+            yield [*gates, self._allow(compiled.lent, any_grant)]
         if first.who.account is None:
             yield [*gates, self._grants(any_grant)]
         elif first.abroad:

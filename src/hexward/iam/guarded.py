@@ -1,12 +1,14 @@
 """What a question about one resource depends on: its policy, its owner, its key, and the other ways to what it holds."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from hexward.iam.effective import Question
 from hexward.iam.errors import PolicyError
+from hexward.iam.lock import Lent, lent, lock_of
 from hexward.iam.parse import parse
+from hexward.iam.policies import Policies
 from hexward.iam.policy import Layer
 from hexward.iam.principal import Name
 from hexward.inventory import Bucket, DataSource, Function, Inventory, Key, KnowledgeBase, NotCollected
@@ -33,7 +35,10 @@ class Levels(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """A question with all that guards its resource; `shut` is the block on public access, `shut_known` whether that was read."""
+    """A question with all that guards its resource, or opens it.
+
+    `shut` is the block on public access, `shut_known` whether that was read; `lent` are the grants on it, where it is a key.
+    """
 
     question: Question
     account: str
@@ -41,15 +46,18 @@ class Guarded:
     key: "Guarded | None" = None
     shut: Mapping[str, object] | None = None
     shut_known: bool = True
+    lent: Lent = field(default_factory=Lent)
 
     def names(self) -> frozenset[Name]:
-        """Return the principals that the resource's policy and its key's name."""
+        """Return the principals that the resource's policy, the grants on it, and its key's name."""
         out: frozenset[Name] = self.key.names() if self.key is not None else frozenset()
         try:
             statements = parse(self.policy, Layer.RESOURCE).statements if self.policy is not None else ()
+            grants = Policies(grants=(*self.lent.sure, *self.lent.maybe)).compiled.grants
         except PolicyError:
-            statements = ()
-        return out.union(*(one.principals.names for one in statements if one.principals is not None))
+            statements, grants = (), ()
+        named = (one.principals.names for one in statements if one.principals is not None)
+        return out.union(*named, *(one.grantee.names for one, _ in grants))
 
 
 def guarded(question: Question, inventory: Inventory) -> tuple[Guarded, ...]:
@@ -59,7 +67,7 @@ def guarded(question: Question, inventory: Inventory) -> tuple[Guarded, ...]:
         return tuple(_bucket(question, inventory))
     if service == "kms":
         key = _found(inventory.find(Key, question.resource), question.resource)
-        return (Guarded(question, key.account, key.policy),)
+        return (Guarded(question, key.account, key.policy, lent=lent(key)),)
     if service == "lambda":
         function = _found(inventory.find(Function, question.resource), question.resource)
         return (Guarded(question, function.account, function.policy),)
@@ -81,7 +89,10 @@ def _bucket(question: Question, inventory: Inventory) -> Iterator[Guarded]:
     bucket = _found(next(iter(inventory.by(Bucket, "name", name)), None), question.resource)
     reads = any(one.lower() in CONTENT or "*" in one for one in question.actions)
     key = key_of_bucket(inventory, bucket) if reads else None
-    guard = None if key is None else Guarded(Question(("kms:Decrypt",), key.arn), key.account, key.policy)
+    guard = None
+    if key is not None:
+        lock = lock_of(key)
+        guard = Guarded(Question(("kms:Decrypt",), key.arn), key.account, lock.policy, lent=lock.lent)
     try:
         shut, known = {"RestrictPublicBuckets": blocks(inventory, bucket, "restrict_public_buckets")}, True
     except NotCollected:

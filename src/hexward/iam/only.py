@@ -115,7 +115,7 @@ class _Only:
         self, place: Guarded, question: Question, askers: Sequence[Asker], policies: Policies, known: Known
     ) -> Proof:
         try:
-            return possible(question, lambda _: askers, askers[0], policies, known)
+            return _ask(place, question, lambda _: askers, askers[0], policies, known)
         except PolicyError as problem:
             return unknown(f"a policy of {askers[0].principal} or of {place.question.resource}: {problem}")
 
@@ -153,7 +153,7 @@ class _Only:
         around = _policies(key, self.limits, policies)
         second = self._possible(key, key.question, askers, around, known)
         if second.verdict is Outcome.PROVED:
-            return unknown(f"grants of {key.question.resource}, which were not collected")
+            return second
         if first.witness is None or second.witness is None:
             return first if first.witness is None else second
         told = {name.lower(): value for name, value in first.witness.context.items()}
@@ -194,18 +194,39 @@ class _Only:
         if found.verdict is Outcome.PROVED or place.key is None or first.who.account is None:
             return found
         key = _guess(place.key, limits, policies, askers, first)
-        if key.verdict is Outcome.PROVED:
-            return unknown(f"grants of {place.key.question.resource}, which were not collected")
-        return found if key.verdict is Outcome.REFUTED else key
+        if found.witness is None or key.witness is None:
+            return found if key.verdict is Outcome.REFUTED else key
+        # It takes one who can have both: whoever was found for the object, or for the key.
+        for one, other in ((found, place.key), (key, place)):
+            same = asker_of(one.witness.principal, account, backed=True) if one.witness is not None else first
+            crossed = _guess(other, limits, policies, lambda _, same=same: (same,), first)  # type: ignore[misc]
+            if crossed.witness is not None:
+                both = (one, crossed) if one is found else (crossed, one)
+                return replace(both[0], because=(*both[0].because, *both[1].because))
+        return unknown(f"whether one of another account can have both the object and {place.key.question.resource}")
 
 
 def _guess(
     place: Guarded, limits: Limits, policies: Policies, askers: Callable[[Named], Sequence[Asker]], first: Asker
 ) -> Proof:
     try:
-        return possible(place.question, askers, first, _policies(place, limits, policies), {})
+        return _ask(place, place.question, askers, first, _policies(place, limits, policies), {})
     except PolicyError as problem:
         return unknown(f"the policy of {place.question.resource}: {problem}")
+
+
+def _ask(
+    place: Guarded, question: Question, askers: Callable[[Named], Sequence[Asker]], first: Asker, policies: Policies,
+    known: Known,
+) -> Proof:  # fmt: skip
+    """Ask with the grants that surely work; where those leave nobody, one that may work must leave nobody either."""
+    found = possible(question, askers, first, policies, known)
+    if found.verdict is not Outcome.PROVED or not place.lent.maybe:
+        return found
+    more = replace(policies, grants=(*policies.grants, *place.lent.maybe))
+    return (
+        found if possible(question, askers, first, more, known).verdict is Outcome.PROVED else unknown(place.lent.why)
+    )
 
 
 def _nobody(one: Asker) -> bool:
@@ -223,6 +244,7 @@ def _policies(place: Guarded, limits: Limits, own: Policies | None = None) -> Po
         resource=place.policy,
         scps=limits.scps or (),
         rcps=limits.rcps or (),
+        grants=place.lent.sure,
         public_access_block=place.shut,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from hexward.iam.document import Document, members, text_of
+from hexward.iam.document import Document, members, read, text_of
 from hexward.iam.errors import PolicyError
 from hexward.iam.kms import KeyGrant, key_grant
 from hexward.iam.parse import parse
@@ -26,6 +26,8 @@ class Compiled:
     scps: tuple[Shelf, ...]
     rcps: tuple[Shelf, ...]
     grants: tuple[tuple[KeyGrant, str], ...]
+    lent: Shelf
+    """What the grants may allow, as statements to search requests by."""
     closed_to_public: bool
 
 
@@ -46,7 +48,7 @@ class Policies:
     scps: Sequence[Documents] = ()
     rcps: Sequence[Documents] = ()
     endpoint: Documents | None = None
-    grants: Sequence[Mapping[str, object]] = ()
+    grants: Documents = ()
     public_access_block: Mapping[str, object] | None = None
 
     @cached_property
@@ -60,7 +62,8 @@ class Policies:
             endpoint=_optional(self.endpoint, Layer.ENDPOINT),
             scps=_levels(self.scps, Layer.SCP),
             rcps=_levels(self.rcps, Layer.RCP),
-            grants=tuple((key_grant(one, f"grants[{at}]"), f"grants[{at}]") for at, one in enumerate(self.grants)),
+            grants=_granted(texts := tuple(map(text_of, self.grants))),
+            lent=_lent(texts),
             closed_to_public=_restricts(self.public_access_block)
             and self.resource is not None
             and is_public(parse(self.resource, Layer.RESOURCE)),
@@ -76,6 +79,16 @@ def _shelf(documents: Document | Documents, layer: Layer, name: str) -> Shelf:
 def _indexed(texts: tuple[str, ...], layer: Layer, name: str) -> Shelf:
     """Index documents that count as one; the same ones are indexed once, for many principals share them."""
     return shelf([(parse(one, layer), f"{name}[{at}]") for at, one in enumerate(texts)])
+
+
+@lru_cache(maxsize=2_048)
+def _granted(texts: tuple[str, ...]) -> tuple[tuple[KeyGrant, str], ...]:
+    return tuple((key_grant(read(one), f"grants[{at}]"), f"grants[{at}]") for at, one in enumerate(texts))
+
+
+@lru_cache(maxsize=2_048)
+def _lent(texts: tuple[str, ...]) -> Shelf:
+    return shelf([(one.policy(), place) for one, place in _granted(texts)])
 
 
 def _optional(documents: Document | Documents | None, layer: Layer) -> Shelf | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hexward.iam.authorization import under_rcps
-from hexward.iam.doubt import Answer, Doubt
+from hexward.iam.doubt import Answer, Doubt, all_of
 from hexward.iam.policies import Compiled
 from hexward.iam.policy import Cited, Layer, Placed, Shelf, cite
 from hexward.iam.principal import Grant, Sort
@@ -153,15 +153,23 @@ def _outsider(asked: Asked) -> bool:
 
 
 def _weigh_grants(out: Weighed, asked: Asked, policies: Compiled) -> None:
-    """Add KMS grants. AWS does not say whether a boundary, a session policy or a foreign account's policies limit them."""
+    """Add KMS grants.
+
+    AWS does not say whether a boundary, a session policy or a foreign account's policies limit them, nor whether an account to which one
+    was made must pass it on.
+    """
     for grant, place in policies.grants:
-        if not grant.permits(asked.who, asked.action, asked.wanted.text, asked.context):
+        permits = grant.permits(asked.who, asked.action, asked.wanted.text, asked.context)
+        if permits is False:
             continue
-        cited = Cited(place, None, grant.name, "Allow")
-        limits = [layer for layer in LIMITS if out.allows.get(layer, True) is False]
+        passed_on = grant.grantee.grants(asked.who) is Grant.ACCOUNT
+        layers = (Layer.IDENTITY, *LIMITS) if asked.abroad or passed_on else LIMITS
+        limits = [(layer, out.allows[layer]) for layer in layers if out.allows.get(layer, True) is not True]
+        told = {
+            layer: answer if isinstance(answer, Doubt) else Doubt(f"a KMS grant that the {layer} policies do not allow")
+            for layer, answer in limits
+        }
         if asked.abroad:
-            limits += [Layer.IDENTITY] if out.allows.get(Layer.IDENTITY) is False else []
-            out.allows |= {layer: Doubt(f"a KMS grant that the {layer} policies do not allow") for layer in limits}
-            limits = []
-        answer: Answer = Doubt(f"a KMS grant that the {limits[0]} policies do not allow") if limits else True
-        out.grants.append((Grant.DIRECT, answer, cited))
+            out.allows |= told
+            told = {}
+        out.grants.append((Grant.DIRECT, all_of((permits, *told.values())), Cited(place, None, grant.name, "Allow")))

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from hexward.inventory.inventory import Inventory
 from hexward.inventory.policy import document
-from hexward.inventory.record import At, NotCollected, Record, record
+from hexward.inventory.record import At, NotCollected, Part, Record, record
 from hexward.inventory.region import within
 from hexward.inventory.tags import Tags, from_kms
 from hexward.model import Gap, Reason
@@ -13,6 +13,7 @@ from hexward.model import Gap, Reason
 DESCRIBE = "kms:DescribeKey"
 ROTATION = "kms:GetKeyRotationStatus"
 ROTATIONS = "kms:ListKeyRotations"
+GRANTS = "kms:ListGrants"
 
 UNUSABLE = {"Disabled", "PendingDeletion", "PendingImport", "PendingReplicaDeletion", "Unavailable"}
 """States in which a key decrypts nothing; https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html."""
@@ -23,11 +24,65 @@ def rotation_dates(raw: Any) -> list[Any]:  # noqa: ANN401  (AWS's own JSON)
     return [one["RotationDate"] for one in raw]
 
 
+class GrantConstraints(Part):
+    """What binds a grant: pairs that the encryption context must show, or the resource for which AWS makes the request.
+
+    https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html
+    """
+
+    encryption_context_equals: dict[str, str] | None = None
+    encryption_context_subset: dict[str, str] | None = None
+    source_arn: str | None = None
+
+    @property
+    def any(self) -> bool:
+        """Say whether the grant is bound at all."""
+        return bool(self.encryption_context_equals or self.encryption_context_subset or self.source_arn)
+
+
+class GrantListEntry(Part):
+    """A permission on the key that stands beside its policy. The grantee is a principal's ARN or an AWS service's name.
+
+    https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantListEntry.html
+    """
+
+    grant_id: str
+    operations: tuple[str, ...]
+    grantee_principal: str | None = None
+    grantee_service_principal: str | None = None
+    retiring_principal: str | None = None
+    issuing_account: str | None = None
+    name: str | None = None
+    constraints: GrantConstraints | None = None
+
+    @property
+    def grantee(self) -> str:
+        """Return who holds the grant; empty if KMS does not tell."""
+        return self.grantee_service_principal or self.grantee_principal or ""
+
+    @property
+    def of_aws(self) -> bool:
+        """Say whether AWS itself holds it: a service, or a session of AWS's own, whose roles have a colon in their names.
+
+        `assumed-role/aws:ec2-infrastructure/i-1` is EC2, for a disk of an instance; no customer's role can have such a name.
+        https://docs.aws.amazon.com/kms/latest/developerguide/services-ebs.html
+        """
+        if self.grantee.startswith("arn:"):
+            return ":" in self.grantee.split(":", 5)[-1]
+        return "." in self.grantee
+
+    @property
+    def bound(self) -> bool:
+        """Say whether a constraint binds the grant."""
+        return self.constraints is not None and self.constraints.any
+
+
 @record
 class Key(Record):
     """A KMS key. `manager` is CUSTOMER or AWS: the alias never tells, `DescribeKey` does.
 
-    `rotations` are the times at which its material was replaced, None for a key of which KMS keeps no such history.
+    `rotations` are the times at which its material was replaced, None for a key of which KMS keeps no such history. `policy`, `tags`
+    and `grants` are None for a key that AWS manages.
 
     https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html
     """
@@ -43,6 +98,7 @@ class Key(Record):
     rotation_period_days: Annotated[int | None, At(ROTATION, "RotationPeriodInDays")]
     rotations: Annotated[tuple[datetime, ...] | None, At(ROTATIONS, "Rotations", rotation_dates)]
     policy: Annotated[str | None, At("kms:GetKeyPolicy", "Policy", document)]
+    grants: Annotated[tuple[GrantListEntry, ...] | None, At(GRANTS, "Grants")]
     tags: Annotated[Tags | None, At("kms:ListResourceTags", "Tags", from_kms)]
 
     @property

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from hexward.inventory import Key, NotebookInstance
+from hexward.inventory.kms import GrantListEntry
 from tests.build import ACCOUNT, REGION, seen
 
 KEY_ARN = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/k1"
@@ -16,9 +17,9 @@ OWNER: dict[str, Any] = {
 NOTEBOOK = seen(NotebookInstance, kms_key_id=KEY_ARN)
 
 
-def key(*statements: dict[str, Any], manager: str = "CUSTOMER") -> Key:
+def key(*statements: dict[str, Any], manager: str = "CUSTOMER", grants: tuple[GrantListEntry, ...] = ()) -> Key:
     policy = json.dumps({"Version": "2012-10-17", "Statement": [OWNER, *statements]})
-    return seen(Key, KEY_ARN, key_id="k1", manager=manager, policy=policy)
+    return seen(Key, KEY_ARN, key_id="k1", manager=manager, policy=policy, grants=grants)
 
 
 def allow(principal: object, *actions: str, **condition: object) -> dict[str, Any]:

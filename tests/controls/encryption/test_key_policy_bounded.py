@@ -1,6 +1,7 @@
 import pytest
 
 from hexward.controls.encryption.key_policy_bounded import key_policy_bounded
+from hexward.inventory.kms import GrantConstraints, GrantListEntry
 from hexward.model import Status
 from tests.build import ACCOUNT, inventory, judge
 from tests.controls.encryption.key_policies import NOTEBOOK, allow, key
@@ -34,6 +35,48 @@ FAIL = inventory(key(allow("*", "kms:Decrypt")), NOTEBOOK)
 )
 def test_finds_whoever_is_outside_of_the_account(statement, aspects):
     assert [fault.aspect for fault in judge(key_policy_bounded, key(statement), NOTEBOOK).faults] == aspects
+
+
+STRANGER = "arn:aws:iam::999999999999:role/etl"
+
+
+def lend(grantee, *operations, **more):
+    return GrantListEntry("g1", operations or ("Decrypt",), grantee, **more)
+
+
+@pytest.mark.parametrize(
+    ("grants", "aspects"),
+    [
+        ((lend(STRANGER),), [f"grant {STRANGER}"]),
+        ((lend(STRANGER), lend(OTHER, "CreateGrant"), lend(STRANGER, "GenerateDataKey")), [f"grant {STRANGER}", f"grant {OTHER}"]),
+        ((lend("999999999999"),), ["grant 999999999999"]),
+        # A constraint keeps nobody out: who calls KMS chooses the encryption context.
+        ((lend(STRANGER, constraints=GrantConstraints(encryption_context_subset={"a": "1"})),), [f"grant {STRANGER}"]),
+        ((lend(STRANGER, "DescribeKey", "Verify", "RetireGrant"),), []),
+        ((lend(f"arn:aws:iam::{ACCOUNT}:role/train"),), []),
+        # AWS's own: a service under either name, and the role that EC2 plays for a disk.
+        ((lend("rds.us-east-1.amazonaws.com"),), []),
+        ((lend(None, grantee_service_principal="dynamodb.amazonaws.com", constraints=GrantConstraints(source_arn="arn:x")),), []),
+        ((lend("arn:aws:sts::999999999999:assumed-role/aws:ec2-infrastructure/i-1"),), []),
+        ((lend("AROAEXAMPLEEXAMPLEID1"),), []),
+    ],
+)  # fmt: skip
+def test_finds_who_outside_of_the_account_holds_a_grant(grants, aspects):
+    assert [fault.aspect for fault in judge(key_policy_bounded, key(grants=grants), NOTEBOOK).faults] == aspects
+
+
+def test_a_fault_of_a_grant_tells_all_that_it_lends():
+    lent = key(grants=(lend(STRANGER, "GenerateDataKey", "DescribeKey"), lend(STRANGER)))
+    [fault] = judge(key_policy_bounded, lent, NOTEBOOK).faults
+    assert (fault.field, fault.says) == ("grants", f"{STRANGER} holds a grant of Decrypt, GenerateDataKey")
+
+
+def test_what_was_not_read_hides_no_fault_of_the_other_and_is_unknown():
+    assert judge(key_policy_bounded, key().punched("grants"), NOTEBOOK).status is Status.UNKNOWN
+    assert judge(key_policy_bounded, key(grants=(lend(None),)), NOTEBOOK).status is Status.UNKNOWN
+    open_, lent = key(allow("*", "kms:Decrypt")), key(grants=(lend(STRANGER),))
+    for found in (open_.punched("grants"), lent.punched("policy")):
+        assert judge(key_policy_bounded, found, NOTEBOOK).status is Status.FAIL
 
 
 def test_only_keys_of_ai_data_are_judged():

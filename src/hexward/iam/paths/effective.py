@@ -10,6 +10,7 @@ from hexward.iam.decide import Decision, Verdict, decide
 from hexward.iam.doubt import Answer, Doubt, all_of
 from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.limits import Limits, keys_of
+from hexward.iam.lock import Lock
 from hexward.iam.policies import Policies
 from hexward.iam.principals import Principal, holding, partition_of
 from hexward.iam.request import Request
@@ -59,7 +60,7 @@ class Effective:
         self.asked = frozenset(
             one.key for shelf in shelves if shelf is not None for each, _ in shelf.placed for one in each.conditions
         )
-        self._under: dict[str, Policies] = {}
+        self._under: dict[tuple[str, tuple[str, ...]], Policies] = {}
         self._known: dict[tuple[object, ...], tuple[Answer, bool]] = {}
 
     def may(
@@ -88,18 +89,28 @@ class Effective:
         """Say whether the answer hangs on circumstances of the request."""
         return self._answer(action, resource, told, tags, policy)[1]
 
+    def opens(self, action: str, lock: Lock, told: Mapping[str, object] | None = None) -> Answer:
+        """Say whether it may do an action with a key, by its own policies and the key's, or by a grant."""
+        sure = self._answer(action, lock.arn, told, None, lock.policy, lock.lent.sure)[0]
+        if sure is not False or lock.policy is None:
+            return sure
+        more = (*lock.lent.sure, *lock.lent.maybe)
+        perhaps = self._answer(action, lock.arn, told, None, lock.policy, more)[0] if lock.lent.maybe else False
+        return sure if perhaps is False else Doubt(lock.lent.why)
+
     def _answer(
-        self, action: str, resource: str, told: Mapping[str, object] | None, tags: Tags | Doubt | None, policy: str | None
+        self, action: str, resource: str, told: Mapping[str, object] | None, tags: Tags | Doubt | None,
+        policy: str | None, grants: tuple[str, ...] = (),
     ) -> tuple[Answer, bool]:  # fmt: skip
         if policy is None and not self.speaks_of(action):
             return False, False
         try:
             asked = self.asked if policy is None else self.asked | keys_of(policy)
             telling = {key: value for key, value in (told or {}).items() if key in asked}
-            key = (action, resource, policy, *sorted((name, str(value)) for name, value in telling.items()))
+            key = (action, resource, policy, grants, *sorted((name, str(value)) for name, value in telling.items()))
             if key not in self._known:
                 context = self._context(asked, tags, telling)
-                decision = decide(Request(self.arn, action, resource, context=context), self._with(policy))
+                decision = decide(Request(self.arn, action, resource, context=context), self._with(policy, grants))
                 self._known[key] = _read(decision)
             return self._known[key]
         except (PolicyError, RequestError) as problem:
@@ -109,13 +120,14 @@ class Effective:
         """Say whether an identity policy allows an action on anything at all."""
         return bool(self.policies.compiled.identity.about(action.lower())[1])
 
-    def _with(self, policy: str | None) -> Policies:
+    def _with(self, policy: str | None, grants: tuple[str, ...]) -> Policies:
         if policy is None:
             return self.policies
-        if policy not in self._under:
+        if (policy, grants) not in self._under:
             mine = self.policies
-            self._under[policy] = Policies(mine.identity, policy, mine.boundary, None, mine.scps, mine.rcps)
-        return self._under[policy]
+            made = Policies(mine.identity, policy, mine.boundary, None, mine.scps, mine.rcps, grants=grants)
+            self._under[policy, grants] = made
+        return self._under[policy, grants]
 
     def _context(
         self, asked: frozenset[str], tags: Tags | Doubt | None, told: Mapping[str, object]

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from hexward.iam.doubt import Answer, Doubt, all_of, any_of
 from hexward.iam.limits import ALL_TO_ALL
+from hexward.iam.lock import lock_of
 from hexward.iam.paths.account import AccountView, Way
 from hexward.iam.paths.catalogue import ANY, Category, Path
 from hexward.iam.paths.effective import Effective
@@ -180,7 +181,7 @@ class Treasure:
             if bucket is None or key is None or key.manager != "CUSTOMER":
                 yield (), (), True
                 return
-            policy = key.policy
+            lock = lock_of(key)
         except NotCollected as missing:
             answer: Answer = Doubt(str(missing)) if who.speaks_of(DECRYPT) else False
             yield (), ((DECRYPT, ANY),), answer
@@ -190,7 +191,7 @@ class Treasure:
             "kms:calleraccount": self.view.number,
             "aws:requestedregion": bucket.region,
         }
-        decrypts = who.may(DECRYPT, key.arn, told, policy=policy)
+        decrypts = who.opens(DECRYPT, lock, told)
         yield (), ((DECRYPT, key.arn),), decrypts
         if decrypts is True:
             return
@@ -202,7 +203,7 @@ class Treasure:
                 yield (
                     (path.id,),
                     ((action, key.arn),),
-                    all_of((who.may(action, key.arn, direct, policy=policy), opened)),
+                    all_of((who.may(action, key.arn, direct, policy=lock.policy), opened)),
                 )
 
     def _through_role(self, path: Path, steps: Steps, direct: dict[str, Answer]) -> Iterator[Way]:

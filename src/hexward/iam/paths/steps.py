@@ -155,8 +155,7 @@ class Steps:
         answer = self.who.may(action, resource, tags=found.tags, policy=found.policy)
         if found.key is None or answer is False:
             return answer
-        arn, policy = found.key
-        return all_of((answer, self.who.may("kms:GenerateDataKey", arn, policy=policy)))
+        return all_of((answer, self.who.opens("kms:GenerateDataKey", found.key)))
 
     def _unseen(self, path: Path, word: str, asks: list[tuple[str, str]]) -> Iterator[tuple[str, Way]]:
         """Yield, in doubt, the roles under which something may run that was not collected."""

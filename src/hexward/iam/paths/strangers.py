@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from hexward.iam.decide import Verdict, decide
 from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.limits import asked_by, keys_of
+from hexward.iam.lock import Lock, lock_of
 from hexward.iam.outsiders import ANYTHING, NOWHERE, STRANGER, compiled, named
 from hexward.iam.paths.account import AccountView, Way
 from hexward.iam.paths.jewels import DECRYPT, READ, Sort, Treasure
@@ -36,14 +37,17 @@ def from_outside(view: AccountView, treasures: Iterable[Treasure]) -> Iterator[t
         if treasure.goal.sort is Sort.ENTRY:
             yield EVERYONE, treasure.goal.arn, Way(("public entry",), treasure.goal.arn)
         try:
-            for entry in _readers(view, treasure):
-                yield entry, treasure.goal.arn, Way(("bucket policy",), treasure.goal.arn)
+            for entry, doubt in _readers(view, treasure):
+                yield entry, treasure.goal.arn, Way(("bucket policy",), treasure.goal.arn, doubt=doubt)
         except NotCollected:
             continue
 
 
-def _readers(view: AccountView, treasure: Treasure) -> Iterator[str]:
-    """Yield each account or ARN of another account, and `*`, that the bucket's policy and its key's let read objects."""
+def _readers(view: AccountView, treasure: Treasure) -> Iterator[tuple[str, str]]:
+    """Yield each account or ARN of another account, and `*`, whom the bucket's policy and its key let read objects.
+
+    With each, why it is not sure that the key does: by a grant that was not read, or that is bound to an encryption context.
+    """
     bucket = treasure.bucket
     if bucket is None or bucket.policy is None:
         return
@@ -53,18 +57,28 @@ def _readers(view: AccountView, treasure: Treasure) -> Iterator[str]:
         if someone is None or (someone == ANONYMOUS and blocks(view.inventory, bucket, "restrict_public_buckets")):
             continue
         reads = _lets(view, someone, READ[0], f"{bucket.arn}/*", bucket.policy)
-        if reads and (key is None or _lets(view, someone, DECRYPT, key.arn, key.policy or "")):
-            yield entry
+        if not reads:
+            continue
+        lock = None if key is None else lock_of(key)
+        if lock is None or _opens(view, someone, lock, lock.lent.sure):
+            yield entry, ""
+        elif lock.policy is not None and lock.lent.maybe and _opens(view, someone, lock, lock.lent.maybe):
+            yield entry, lock.lent.why
 
 
-def _lets(view: AccountView, someone: str, action: str, resource: str, policy: str) -> bool:
+def _opens(view: AccountView, someone: str, lock: Lock, grants: tuple[str, ...]) -> bool:
+    return _lets(view, someone, DECRYPT, lock.arn, lock.policy or "", grants)
+
+
+def _lets(
+    view: AccountView, someone: str, action: str, resource: str, policy: str, grants: tuple[str, ...] = ()
+) -> bool:
     try:
         asked = asked_by(view.limits.rcps) | (keys_of(policy) if policy else frozenset())
         context = {key: STRANGER.get(key, OPEN) for key in asked - FOLLOWS}
         request = Request(someone, action, resource, view.number, context)
-        verdict = decide(
-            request, Policies(identity=(ANYTHING,), resource=policy or None, rcps=view.limits.rcps)
-        ).verdict
+        policies = Policies(identity=(ANYTHING,), resource=policy or None, rcps=view.limits.rcps, grants=grants)
+        verdict = decide(request, policies).verdict
     except (PolicyError, RequestError):
         return False
     return verdict is Verdict.ALLOWED

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hexward.iam.doubt import Doubt
+from hexward.iam.lock import Lock, lock_of
 from hexward.iam.paths.catalogue import catalogue
 from hexward.inventory import (
     Agent,
@@ -35,7 +36,7 @@ from hexward.inventory.tags import Tags
 class Found:
     """One thing: its ARN, or a pattern of what is in it; the ARNs of its roles; its tags, or a doubt where they were not read.
 
-    `also` are other words for parts of it. `buckets` are those that it shows. `policy` is its own, and `key` the ARN of the key that
+    `also` are other words for parts of it. `buckets` are those that it shows. `policy` is its own, and `key` the one that
     writing to it takes. `wakes` is the call that it takes besides, where the thing stands still.
     """
 
@@ -45,7 +46,7 @@ class Found:
     also: Mapping[str, str] = field(default_factory=dict)
     buckets: tuple[str, ...] = ()
     policy: str | None = None
-    key: tuple[str, str | None] | None = None
+    key: Lock | None = None
     wakes: tuple[str, ...] = ()
 
 
@@ -155,7 +156,7 @@ def _model_object(inventory: Inventory, one: Endpoint) -> Iterator[Found]:
             bucket = inventory.find(Bucket, f"arn:{inventory.partition}:s3:::{name}")
             if bucket is not None:
                 key = key_of_bucket(inventory, bucket)
-                lock = None if key is None else (key.arn, key.policy)
+                lock = None if key is None else lock_of(key)
                 yield Found(f"{bucket.arn}/*", workload.role_arns, NO_TAGS, policy=bucket.policy, key=lock)
 
 
