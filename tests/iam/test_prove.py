@@ -104,6 +104,8 @@ CONDITIONS = [
     (("StringEqualsIfExists", VPCE, "a"), ("StringEquals", VPCE, "a"), PROVED),
     (("Null", TAG, "false"), ("StringLike", TAG, "?*"), PROVED),
     (("Null", TAG, "false"), ("StringNotLike", TAG, "a*"), REFUTED),
+    # What is there is more than what a pattern names, and the empty text.
+    (("StringEquals", TAG, "a"), ("Null", TAG, "false"), REFUTED),
     # Present and empty is null as well.
     (("Null", TAG, "true"), ("StringEquals", TAG, ""), PROVED),
     (("Null", TAG, "false"), ("StringLike", TAG, "*"), REFUTED),
@@ -256,6 +258,20 @@ def test_a_refutation_that_needs_more_than_the_documents_says_so():
 def test_equivalence_is_proved_both_ways():
     assert equivalent(policy(allow(), deny("iam:*")), policy(allow(None, NotAction="iam:*"))).verdict is PROVED
     assert equivalent(ALL, READ).verdict is equivalent(READ, ALL).verdict is REFUTED
+
+
+@pytest.mark.parametrize(
+    ("written", "values"),
+    [
+        ("StringNotEquals", "c"),
+        ("StringNotLike", ["c", "d*"]),
+        ("ForAllValues:StringNotEquals", "c"),
+        ("StringNotEqualsIfExists", "c"),
+    ],
+)
+def test_a_value_that_is_there_and_that_no_pattern_names_is_looked_for(written, values):
+    given = {"Null": {TAG: "false"}, written: {TAG: values}}
+    assert no_new_access(policy(deny()), policy(allow(Condition=given))).verdict is REFUTED
 
 
 def test_a_question_that_needs_too_many_classes_is_unknown():

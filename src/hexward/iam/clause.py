@@ -127,5 +127,4 @@ def resource_union(resources: Resources) -> tuple[Regular, ...]:
     return () if resources.everything else tuple(of_arn(one.text) for one in resources.patterns)
 
 
-EVERYTHING: Union = ((MANY,),)
 SOMETHING: Union = ((ANY, (NONE, True, True)),)

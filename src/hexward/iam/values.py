@@ -11,7 +11,7 @@ from decimal import Decimal
 from ipaddress import ip_address
 from itertools import combinations, pairwise
 
-from hexward.iam.clause import EVERYTHING, Clause
+from hexward.iam.clause import SOMETHING, Clause
 from hexward.iam.operators import BOOLEANS, binary, moment, network, number
 from hexward.iam.partition import TooMany, classes
 from hexward.iam.variables import Values
@@ -63,9 +63,8 @@ def _elements(clauses: Sequence[Clause]) -> tuple[str, ...]:
         out += _binaries(value for one in clauses if one.base.startswith("binary") for value in one.patterns)
     if "text" in families or families <= {"null"}:
         unions = tuple(union for one in clauses if (union := one.unions()))
-        texts = classes(unions, (EVERYTHING,))
-        out += [one for one in texts if one] or ["x"]
-        out += [""]
+        # Of what no pattern takes in, the empty text is one, which counts as no value, and any other is another.
+        out += [*classes(unions, (SOMETHING,)), ""]
     return tuple(dict.fromkeys(out))
 
 
