@@ -162,6 +162,17 @@ class AccountView:
         except NotCollected as missing:
             return Doubt(str(missing))
 
+    def policy_on(self, action: str, resource: str) -> str | None:
+        """Return the own policy of what an action is on, if it has one: a role's trust policy, a bucket's or a key's.
+
+        Raises NotCollected where it was not read.
+        """
+        if action == "sts:AssumeRole":
+            return self.roles[resource].trust if resource in self.roles else None
+        bucket = self.inventory.find(Bucket, resource.partition("/")[0]) if action.startswith("s3:") else None
+        key = self.inventory.find(Key, resource) if action.startswith("kms:") else None
+        return bucket.policy if bucket is not None else key.policy if key is not None else None
+
     def own_keys(self, arn: str) -> Mapping[str, object]:
         """Return what all requests of a principal hold: those of a user without a second factor tell of none.
 
