@@ -9,7 +9,7 @@ from tests.build import inventory
 from tests.cli.conftest import kept
 from tests.iam.walking import EVERYTHING, IAM, NOTEBOOK, TARGET_ROLE, a_role, a_user, allow, document, trust
 
-OPENS = document(allow("sagemaker:CreatePresignedNotebookInstanceUrl"))
+OPENS = document(allow("sagemaker:CreatePresignedNotebookInstanceUrl", NOTEBOOK.arn))
 ADMIN = a_role(TARGET_ROLE, EVERYTHING, trusted=trust("sagemaker.amazonaws.com"))
 WALKER = f"{IAM}user/dana"
 
@@ -37,13 +37,19 @@ def test_a_path_is_told_with_its_steps_and_its_cut_and_is_1(paths):
         "",
         "administration of the account: 1 source",
         "  user/dana",
-        f"    → role/target: Open a notebook by {NOTEBOOK.arn} (sagemaker-004)",
+        f"    → role/target: open a notebook by {NOTEBOOK.arn} (sagemaker-004)",
         "    → administration of the account: may do everything",
-        "  cheapest cut, 1 change: narrow an inline policy of user/dana",
+        "  cheapest cut, 1 change: narrow the inline policy own-0 of user/dana",
         "",
         "choke points, each by itself",
-        "  -1 of 1  narrow an inline policy of role/target",
-        "  -1 of 1  narrow an inline policy of user/dana",
+        "  -1 of 1  narrow the inline policy own-0 of role/target",
+        "  -1 of 1  narrow the inline policy own-0 of user/dana",
+        "",
+        "how to make each change",
+        "  narrow the inline policy own-0 of user/dana",
+        "    aws iam delete-user-policy --user-name dana --policy-name own-0",
+        "  narrow the inline policy own-0 of role/target",
+        "    aws iam delete-role-policy --role-name target --policy-name own-0",
     ]
 
 
@@ -74,7 +80,23 @@ def test_json_holds_every_step_with_its_source(paths):
     assert [step["by"] for step in path["steps"]] == [["sagemaker-004"], ["administer"]]
     assert path["steps"][0]["sources"] == ["https://pathfinding.cloud/paths/sagemaker-004"]
     assert told["administrators"] == [TARGET_ROLE]
-    assert told["cuts"] == [{"goal": "administration", "changes": ["narrow an inline policy of user/dana"]}]
+    needs = {"action": "sagemaker:CreatePresignedNotebookInstanceUrl", "resource": NOTEBOOK.arn}
+    assert path["steps"][0]["asks"] == [needs]
+
+
+def test_json_holds_the_call_of_each_change_and_what_undoes_it(paths):
+    told = json.loads(paths(OPENS, "--format", "json").out)
+    [cut] = told["cuts"]
+    named = {"UserName": "dana", "PolicyName": "own-0"}
+    assert cut["changes"] == [
+        {
+            "change": "narrow the inline policy own-0 of user/dana",
+            "holder": WALKER,
+            "call": {"operation": "iam:DeleteUserPolicy", "arguments": named},
+            "undo": {"operation": "iam:PutUserPolicy", "arguments": named | {"PolicyDocument": OPENS}},
+            "takes": [{"action": "sagemaker:CreatePresignedNotebookInstanceUrl", "resource": NOTEBOOK.arn}],
+        }
+    ]
 
 
 @pytest.mark.parametrize(
