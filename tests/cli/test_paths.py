@@ -4,9 +4,14 @@ import json
 
 import pytest
 
+from hexward.iam.paths.edits import Call
+from hexward.iam.paths.jewels import Sort
+from hexward.iam.paths.search import search
 from hexward.inventory import Inventory
+from hexward.inventory.run import load
 from tests.build import inventory
 from tests.cli.conftest import kept
+from tests.iam.making import made_all
 from tests.iam.walking import EVERYTHING, IAM, NOTEBOOK, TARGET_ROLE, a_role, a_user, allow, document, trust
 
 OPENS = document(allow("sagemaker:CreatePresignedNotebookInstanceUrl", NOTEBOOK.arn))
@@ -114,8 +119,12 @@ def test_what_cannot_be_asked_for_is_2_with_the_likeliest_word(paths, options, s
     assert says in err
 
 
+def calls(changes):
+    return [Call(one["call"]["operation"], one["call"]["arguments"]) for one in changes if one["call"]]
+
+
 @pytest.mark.emulator
-def test_the_demos_contractor_reaches_the_training_data_and_one_change_stops_it(hexward, tmp_path):
+def test_the_demos_contractor_reaches_the_training_data_and_each_cut_closes_what_it_says(hexward, tmp_path):
     hexward("demo", "--quiet", "--run", tmp_path / "demo")
     code, out, _ = hexward(
         "paths",
@@ -129,3 +138,19 @@ def test_the_demos_contractor_reaches_the_training_data_and_one_change_stops_it(
     assert code == 1
     assert "user/dana.contractor\n    → brightwell-training-conversations: read its objects" in out
     assert "cheapest cut, 1 change: take PowerUserAccess from user/dana.contractor" in out
+    assert (
+        "    aws iam detach-user-policy --user-name dana.contractor --policy-arn arn:aws:iam::aws:policy/PowerUser"
+        in out
+    )
+
+    whole = load(tmp_path / "demo").inventory()
+    told = json.loads(hexward("paths", "--inventory", tmp_path / "demo", "--format", "json").out)
+    contractor = told["choke_points"][0]
+    assert contractor["change"] == "take PowerUserAccess from user/dana.contractor"
+    without = search(made_all(whole, *calls([contractor])))
+    assert len(without.routes) == len(told["paths"]) - contractor["removes"]
+    assert not [route for route in without.routes if "contractor" in route.source]
+    closed = {cut["goal"]: calls(cut["changes"]) for cut in told["cuts"]}
+    for goal in search(whole).goals:
+        left = search(made_all(whole, *closed.get(goal.arn, ())), goal).routes
+        assert (left == ()) is (goal.sort is not Sort.ENTRY), goal

@@ -1,8 +1,7 @@
 """The calls that a cut is made of, made on the account that was searched: no path is left, and each can be undone."""
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
 import pytest
 
@@ -12,8 +11,9 @@ from hexward.iam.paths.edits import Call, Edit, edit
 from hexward.iam.paths.jewels import Goal, Sort
 from hexward.iam.paths.people import ADMINISTRATION
 from hexward.iam.paths.search import ADMINISTRATORS, Search, search
-from hexward.inventory import GLOBAL, Bucket, Group, Inventory, ManagedPolicy, Record, Role, User
+from hexward.inventory import GLOBAL, Bucket, Group, Inventory, ManagedPolicy, Record
 from tests.build import ACCOUNT, inventory, seen
+from tests.iam.making import made_all
 from tests.iam.walking import (
     BUCKET,
     EVERYTHING,
@@ -60,44 +60,8 @@ def edits(found: Search) -> list[Edit]:
 
 
 def after(records: Iterable[Record], *calls: Call) -> Inventory:
-    """Return the account as it is after some calls."""
-    records = list(records)
-    for call in calls:
-        records = [made(call, one) for one in records]
-    return inventory(*records)
-
-
-def made(call: Call, one: Record) -> Record:
-    """Make a call on a record, if it is about it."""
-    told, known = call.arguments, dict(one.known())
-    about = told.get("UserName") or told.get("RoleName") or told.get("Bucket")
-    if known.get("name") != about or not isinstance(one, User | Role | Bucket):
-        return one
-    known |= dict(changed(call, known, *(known.get(name) or () for name in ("inline_names", "inline", "attached"))))
-    return one.partial({}, arn=one.arn, account=ACCOUNT, region=one.region, **known)
-
-
-def changed(call: Call, known: dict[str, Any], names: Any, inline: Any, held: Any) -> Iterator[tuple[str, object]]:
-    """Yield each field that a call changes."""
-    told = call.arguments
-    policies = dict(zip(names, inline, strict=True))
-    match call.call.partition(":")[2].replace("Role", "User"):
-        case "PutUserPolicy":
-            policies[told["PolicyName"]] = told["PolicyDocument"]
-        case "DeleteUserPolicy":
-            del policies[told["PolicyName"]]
-        case "DetachUserPolicy":
-            yield "attached", tuple(one for one in held if one.policy_arn != told["PolicyArn"])
-        case "RemoveUserFromGroup":
-            yield "groups", tuple(name for name in known["groups"] if name != told["GroupName"])
-        case "UpdateAssumeUserPolicy":
-            yield "trust", told["PolicyDocument"]
-        case "PutBucketPolicy" | "DeleteBucketPolicy":
-            yield "policy", told.get("Policy")
-        case other:
-            pytest.fail(f"{other} is not known here")
-    if names:
-        yield from (("inline", tuple(policies.values())), ("inline_names", tuple(policies)))
+    """Return an account as it is after some calls."""
+    return made_all(inventory(*records), *calls)
 
 
 @pytest.mark.parametrize("path", catalogue().paths, ids=lambda path: path.id)
@@ -110,7 +74,7 @@ def test_no_way_by_any_known_path_is_left_after_its_cut(path):
         assert path.unknown or found.doubtful or path.frees or path.joins
         return
     calls = [one.do for one in edits(found)]
-    assert search(after(whole, *calls), goal_of(given), given.walker).routes == ()
+    assert search(made_all(whole, *calls), goal_of(given), given.walker).routes == ()
 
 
 STATEMENTS = {
