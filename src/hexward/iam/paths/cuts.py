@@ -48,6 +48,7 @@ class Cuts:
 
     found: Search
     _without: dict[tuple[Target, int], Effective] = field(default_factory=dict)
+    _needed: dict[tuple[Target, int, Ask], bool] = field(default_factory=dict)
     _leads: dict[Target, dict[Target, Target]] | None = None
     _kills: dict[Arc, frozenset[int]] = field(default_factory=dict)
 
@@ -127,6 +128,11 @@ class Cuts:
 
     def needs(self, source: Target, at: int, ask: Ask) -> bool:
         """Say whether a principal is surely refused something without one of its policies: no other gives it, nor the thing's own."""
+        if (source, at, ask) not in self._needed:
+            self._needed[source, at, ask] = self._refused(source, at, ask)
+        return self._needed[source, at, ask]
+
+    def _refused(self, source: Target, at: int, ask: Ask) -> bool:
         who, (action, resource) = self.found.graph.nodes[source], ask
         if (source, at) not in self._without:
             held = who.who.identity
