@@ -11,13 +11,15 @@ from hexward.iam.paths.edits import Call, Edit, edit
 from hexward.iam.paths.jewels import Goal, Sort
 from hexward.iam.paths.people import ADMINISTRATION
 from hexward.iam.paths.search import ADMINISTRATORS, Search, search
-from hexward.inventory import GLOBAL, Bucket, Group, Inventory, ManagedPolicy, Record
+from hexward.inventory import GLOBAL, Bucket, Group, Inventory, ManagedPolicy, NotebookInstance, Record
+from hexward.report.paths import render_text
 from tests.build import ACCOUNT, inventory, seen
 from tests.iam.making import made_all
 from tests.iam.walking import (
     BUCKET,
     EVERYTHING,
     IAM,
+    NOTEBOOK,
     TARGET_ROLE,
     TEAM,
     Scene,
@@ -171,3 +173,14 @@ def test_nobody_is_kept_out_of_a_public_bucket_by_a_call_that_is_not_known_to_do
     bare = made.partial({}, arn=made.arn, account=ACCOUNT, region=made.region, **made.known() | {"block": None})
     cuts = Cuts(search(inventory(bare), WEIGHTS))
     assert [edit(cuts, one) for one in cuts.cheapest(cuts.found.routes)] in ([], [None])
+
+
+def test_what_is_told_does_not_hang_on_the_order_in_which_the_account_was_read():
+    roles = [a_role(f"{IAM}role/r{at}", EVERYTHING, trusted=trust("sagemaker.amazonaws.com")) for at in range(3)]
+    users = [a_user(f"{IAM}user/u{at}", document(allow(["iam:PassRole", "sagemaker:*"]))) for at in range(3)]
+    books = [
+        seen(NotebookInstance, f"{NOTEBOOK.arn}-{at}", name=f"lab-{at}", role_arn=role.arn, tags={}, status="InService")
+        for at, role in enumerate(roles)
+    ]
+    whole = [*roles, *users, *books, *bucket()]
+    assert render_text(search(inventory(*whole))) == render_text(search(inventory(*reversed(whole))))

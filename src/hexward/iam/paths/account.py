@@ -76,18 +76,20 @@ class AccountView:
 
     @cached_property
     def principals(self) -> Mapping[str, Principal]:
-        """Users and roles by ARN."""
-        return {one.arn: one for one in self.listing.records}
+        """Users and roles by ARN, in its order: which of two routes of one length is told hangs on it."""
+        return {one.arn: one for one in sorted(self.listing.records, key=lambda one: one.arn)}
 
     @cached_property
     def roles(self) -> Mapping[str, Role]:
         """The records of the roles that are principals."""
-        return {one.arn: one for one in self.inventory.of(Role).records if one.arn in self.principals}
+        records = {one.arn: one for one in self.inventory.of(Role).records}
+        return {arn: records[arn] for arn in self.principals if arn in records}
 
     @cached_property
     def users(self) -> Mapping[str, User]:
         """The records of the users."""
-        return {one.arn: one for one in self.inventory.of(User).records if one.arn in self.principals}
+        records = {one.arn: one for one in self.inventory.of(User).records}
+        return {arn: records[arn] for arn in self.principals if arn in records}
 
     @cached_property
     def trusting(self) -> Mapping[str, Mapping[str, Answer]]:
