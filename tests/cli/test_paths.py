@@ -4,12 +4,17 @@ import json
 
 import pytest
 
+from hexward.iam.paths.edits import Call
+from hexward.iam.paths.jewels import Sort
+from hexward.iam.paths.search import search
 from hexward.inventory import Inventory
+from hexward.inventory.run import load
 from tests.build import inventory
 from tests.cli.conftest import kept
+from tests.iam.making import made_all
 from tests.iam.walking import EVERYTHING, IAM, NOTEBOOK, TARGET_ROLE, a_role, a_user, allow, document, trust
 
-OPENS = document(allow("sagemaker:CreatePresignedNotebookInstanceUrl"))
+OPENS = document(allow("sagemaker:CreatePresignedNotebookInstanceUrl", NOTEBOOK.arn))
 ADMIN = a_role(TARGET_ROLE, EVERYTHING, trusted=trust("sagemaker.amazonaws.com"))
 WALKER = f"{IAM}user/dana"
 
@@ -37,13 +42,19 @@ def test_a_path_is_told_with_its_steps_and_its_cut_and_is_1(paths):
         "",
         "administration of the account: 1 source",
         "  user/dana",
-        f"    → role/target: Open a notebook by {NOTEBOOK.arn} (sagemaker-004)",
+        f"    → role/target: open a notebook by {NOTEBOOK.arn} (sagemaker-004)",
         "    → administration of the account: may do everything",
-        "  cheapest cut, 1 change: narrow an inline policy of user/dana",
+        "  cheapest cut, 1 change: narrow the inline policy own-0 of user/dana",
         "",
         "choke points, each by itself",
-        "  -1 of 1  narrow an inline policy of role/target",
-        "  -1 of 1  narrow an inline policy of user/dana",
+        "  -1 of 1  narrow the inline policy own-0 of role/target",
+        "  -1 of 1  narrow the inline policy own-0 of user/dana",
+        "",
+        "how to make each change",
+        "  narrow the inline policy own-0 of user/dana",
+        "    aws iam delete-user-policy --user-name dana --policy-name own-0",
+        "  narrow the inline policy own-0 of role/target",
+        "    aws iam delete-role-policy --role-name target --policy-name own-0",
     ]
 
 
@@ -74,7 +85,23 @@ def test_json_holds_every_step_with_its_source(paths):
     assert [step["by"] for step in path["steps"]] == [["sagemaker-004"], ["administer"]]
     assert path["steps"][0]["sources"] == ["https://pathfinding.cloud/paths/sagemaker-004"]
     assert told["administrators"] == [TARGET_ROLE]
-    assert told["cuts"] == [{"goal": "administration", "changes": ["narrow an inline policy of user/dana"]}]
+    needs = {"action": "sagemaker:CreatePresignedNotebookInstanceUrl", "resource": NOTEBOOK.arn}
+    assert path["steps"][0]["asks"] == [needs]
+
+
+def test_json_holds_the_call_of_each_change_and_what_undoes_it(paths):
+    told = json.loads(paths(OPENS, "--format", "json").out)
+    [cut] = told["cuts"]
+    named = {"UserName": "dana", "PolicyName": "own-0"}
+    assert cut["changes"] == [
+        {
+            "change": "narrow the inline policy own-0 of user/dana",
+            "holder": WALKER,
+            "call": {"operation": "iam:DeleteUserPolicy", "arguments": named},
+            "undo": {"operation": "iam:PutUserPolicy", "arguments": named | {"PolicyDocument": OPENS}},
+            "takes": [{"action": "sagemaker:CreatePresignedNotebookInstanceUrl", "resource": NOTEBOOK.arn}],
+        }
+    ]
 
 
 @pytest.mark.parametrize(
@@ -92,8 +119,12 @@ def test_what_cannot_be_asked_for_is_2_with_the_likeliest_word(paths, options, s
     assert says in err
 
 
+def calls(changes):
+    return [Call(one["call"]["operation"], one["call"]["arguments"]) for one in changes if one["call"]]
+
+
 @pytest.mark.emulator
-def test_the_demos_contractor_reaches_the_training_data_and_one_change_stops_it(hexward, tmp_path):
+def test_the_demos_contractor_reaches_the_training_data_and_each_cut_closes_what_it_says(hexward, tmp_path):
     hexward("demo", "--quiet", "--run", tmp_path / "demo")
     code, out, _ = hexward(
         "paths",
@@ -107,3 +138,19 @@ def test_the_demos_contractor_reaches_the_training_data_and_one_change_stops_it(
     assert code == 1
     assert "user/dana.contractor\n    → brightwell-training-conversations: read its objects" in out
     assert "cheapest cut, 1 change: take PowerUserAccess from user/dana.contractor" in out
+    assert (
+        "    aws iam detach-user-policy --user-name dana.contractor --policy-arn arn:aws:iam::aws:policy/PowerUser"
+        in out
+    )
+
+    whole = load(tmp_path / "demo").inventory()
+    told = json.loads(hexward("paths", "--inventory", tmp_path / "demo", "--format", "json").out)
+    contractor = told["choke_points"][0]
+    assert contractor["change"] == "take PowerUserAccess from user/dana.contractor"
+    without = search(made_all(whole, *calls([contractor])))
+    assert len(without.routes) == len(told["paths"]) - contractor["removes"]
+    assert not [route for route in without.routes if "contractor" in route.source]
+    closed = {cut["goal"]: calls(cut["changes"]) for cut in told["cuts"]}
+    for goal in search(whole).goals:
+        left = search(made_all(whole, *closed.get(goal.arn, ())), goal).routes
+        assert (left == ()) is (goal.sort is not Sort.ENTRY), goal

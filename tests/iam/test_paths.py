@@ -370,7 +370,7 @@ def test_the_change_that_stops_most_paths_is_named_with_how_many():
     cuts = Cuts(found)
     [choke, *_] = cuts.chokes()
     assert (len(found.routes), choke.removes) == (14, 14)
-    assert words(found, choke.change) == "narrow an inline policy of role/target"
+    assert words(found, choke.change) == "narrow the inline policy own-0 of role/target"
     assert cuts.cheapest(found.routes) == (choke.change,)
 
 

@@ -94,17 +94,26 @@ def organization(*policies: ServiceControlPolicy) -> Organization:
 def a_role(arn: str, *inline: str, trusted: str, attached: tuple[Attached, ...] = (), boundary: str = "") -> Role:
     """Return a role."""
     bound = Boundary(permissions_boundary_arn=boundary) if boundary else None
-    return seen(Role, arn, region=GLOBAL, name=arn.rpartition("/")[2], path="/", trust=trusted, inline=inline,
-                attached=attached, boundary=bound, tags=None, instance_profiles=(arn.replace(":role/", ":instance-profile/"),))  # fmt: skip
+    profiles = (arn.replace(":role/", ":instance-profile/"),)
+    return seen(
+        Role, arn, region=GLOBAL, name=arn.rpartition("/")[2], path="/", trust=trusted, inline=inline,
+        inline_names=names(inline), attached=attached, boundary=bound, tags=None, instance_profiles=profiles,
+    )  # fmt: skip
 
 
 def a_user(arn: str, *inline: str, attached: tuple[Attached, ...] = (), boundary: str = "", **more: Any) -> User:
     """Return a user, with a password and one key unless it is said otherwise."""
     bound = Boundary(permissions_boundary_arn=boundary) if boundary else None
     fields: dict[str, Any] = {
-        "name": arn.rpartition("/")[2], "inline": inline, "attached": attached, "boundary": bound, "tags": None
+        "name": arn.rpartition("/")[2], "inline": inline, "inline_names": names(inline), "attached": attached,
+        "boundary": bound, "tags": None,
     }  # fmt: skip
     return seen(User, arn, region=GLOBAL, **(fields | {"groups": (), "login": login(), **more}))
+
+
+def names(inline: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of so many inline policies."""
+    return tuple(f"own-{at}" for at in range(len(inline)))
 
 
 def login(*, password: bool = True) -> Login:

@@ -20,8 +20,8 @@ from hexward.drill.range import RangeError
 _POLICIES = frozenset({"AssumeRolePolicyDocument", "Content", "Policy", "PolicyDocument"})
 
 
-def seed(emulated: Emulated, files: Iterable[Path], on_progress: Callable[[str], None] | None = None) -> None:
-    """Make the calls of each file in turn, telling `on_progress` what each section is about.
+def seed(emulated: Emulated, files: Iterable[Path], on_progress: Callable[[str], None] | None = None) -> dict[str, str]:
+    """Make the calls of each file in turn, telling `on_progress` what each section is about, and return what they kept.
 
     Raises `RangeError` if the account already holds something, `AccountError` where a call is refused.
     """
@@ -33,6 +33,7 @@ def seed(emulated: Emulated, files: Iterable[Path], on_progress: Callable[[str],
                 on_progress(section["what"])
             for step in section["calls"]:
                 _make(emulated, section["in"], step, names)
+    return names
 
 
 def _expect_empty(emulated: Emulated) -> None:

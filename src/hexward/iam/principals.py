@@ -15,11 +15,15 @@ from hexward.model import Gap, Reason
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One policy that someone holds: its document, its ARN if it is a managed one, and the group that it comes through, if any."""
+    """One policy that someone holds: its document, its ARN if it is a managed one, and the group that it comes through, if any.
+
+    `name` is that of an inline one, empty where it was not read.
+    """
 
     document: str
     policy: str = ""
     group: str = ""
+    name: str = ""
 
 
 @record
@@ -85,7 +89,9 @@ def _taggable(role: Role) -> bool:
 
 def grants(inventory: Inventory, owner: Role | User | Group) -> Iterator[Grant]:
     """Yield each policy that someone holds, those of groups last. Raises NotCollected for one that was not seen."""
-    yield from map(Grant, owner.inline or ())
+    inline, names = owner.inline or (), owner.known().get("inline_names")
+    named = names if isinstance(names, tuple) and len(names) == len(inline) else ("",) * len(inline)
+    yield from (Grant(document, name=name) for document, name in zip(inline, named, strict=True))
     yield from (Grant(_managed(inventory, one.policy_arn), one.policy_arn) for one in owner.attached)
     for name in owner.groups if isinstance(owner, User) else ():
         yield from (replace(grant, group=name) for grant in grants(inventory, _group(inventory, name)))

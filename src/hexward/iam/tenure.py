@@ -106,7 +106,7 @@ def _allows(shelf: Shelf, context: Context) -> bool:
 def came(grant: Grant, holder: str, history: Iterable[Attachment]) -> datetime | None:
     """Return when a policy last came to a holder (`role/NAME`), by attaching, writing or joining a group; None if not in the history.
 
-    Names of inline policies are not among the records: writing any of a holder's counts for all of them.
+    Which inline policy was written is not looked at: writing any of a holder's counts for all of them.
     """
     owner = f"group/{grant.group}" if grant.group else holder
     times = [

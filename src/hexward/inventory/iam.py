@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from hexward.inventory.policy import document, documents
+from hexward.inventory.policy import document, documents, names
 from hexward.inventory.record import At, Part, Record, record
 from hexward.inventory.tags import Tags, from_pairs
 
@@ -122,6 +122,7 @@ class User(Record):
     groups: Annotated[tuple[str, ...], At(DETAILS, "UserDetailList[].GroupList")]
     attached: Annotated[tuple[Attached, ...], At(DETAILS, "UserDetailList[].AttachedManagedPolicies")]
     inline: Annotated[tuple[str, ...] | None, At(DETAILS, "UserDetailList[].UserPolicyList", documents)]
+    inline_names: Annotated[tuple[str, ...] | None, At(DETAILS, "UserDetailList[].UserPolicyList", names)]
     boundary: Annotated[Boundary | None, At(DETAILS, "UserDetailList[].PermissionsBoundary")]
     tags: Annotated[Tags | None, At(DETAILS, "UserDetailList[].Tags", from_pairs)]
     login: Annotated[Login, At(REPORT, "Content", login)]
@@ -159,6 +160,7 @@ class Role(Record):
     trust: Annotated[str, At(DETAILS, "RoleDetailList[].AssumeRolePolicyDocument", document)]
     attached: Annotated[tuple[Attached, ...], At(DETAILS, "RoleDetailList[].AttachedManagedPolicies")]
     inline: Annotated[tuple[str, ...], At(DETAILS, "RoleDetailList[].RolePolicyList", documents)]
+    inline_names: Annotated[tuple[str, ...], At(DETAILS, "RoleDetailList[].RolePolicyList", names)]
     boundary: Annotated[Boundary | None, At(DETAILS, "RoleDetailList[].PermissionsBoundary")]
     instance_profiles: Annotated[
         tuple[str, ...], At(DETAILS, "RoleDetailList[].InstanceProfileList", instance_profiles)

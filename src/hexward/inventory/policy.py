@@ -28,6 +28,14 @@ def documents(raw: Any) -> list[str]:  # noqa: ANN401
     ]
 
 
+def names(raw: Any) -> list[str]:  # noqa: ANN401
+    """Return the names of a list of inline policies, in the order of their documents; raises ValueError."""
+    if not isinstance(raw, list) or not all(isinstance(one, dict) and "PolicyName" in one for one in raw):
+        msg = "not a list of inline policies with their names"
+        raise ValueError(msg)
+    return [one["PolicyName"] for one in raw]
+
+
 def _missing() -> str:
     msg = "an inline policy has no PolicyDocument"
     raise ValueError(msg)

@@ -1,11 +1,14 @@
 """The paths of a search for people and for programs: routes grouped for reading, the changes that close most, and what is unknown."""
 
+import re
+import shlex
 from collections.abc import Iterable
 
 from hexward.iam.paths.account import Way
 from hexward.iam.paths.catalogue import path_of
-from hexward.iam.paths.cuts import Cuts, label, words
-from hexward.iam.paths.graph import known_ids
+from hexward.iam.paths.cuts import Ask, Change, Cuts, label, words
+from hexward.iam.paths.edits import Call, Edit, edit
+from hexward.iam.paths.graph import asked, known_ids
 from hexward.iam.paths.search import Hop, Route, Search
 from hexward.report.json import laid_out
 from hexward.report.text import printable
@@ -23,6 +26,12 @@ PLAIN = {
 }
 """Rights that need no path, in words."""
 
+COMMANDS = 20
+"""How many changes are told as commands before it says how many more there are."""
+
+LONG = 500
+"""How many characters a command may have that is told."""
+
 SHOWN = 5
 """How many sources a group names before it says how many more there are."""
 
@@ -32,7 +41,8 @@ def title(way: Way) -> str:
     told = [path_of(name).title if name in known_ids() else PLAIN[name] for name in way.paths]
     if way.paths == ("read",) and len(way.asks) > 1:
         told.append("decrypt them with its key")
-    return " and ".join(told)
+    said = " and ".join(told)
+    return said if said[1:2].isupper() else said[:1].lower() + said[1:]
 
 
 def render_json(found: Search) -> str:
@@ -45,18 +55,33 @@ def render_json(found: Search) -> str:
         "goals": [{"sort": goal.sort, "arn": goal.arn, "name": goal.name} for goal in found.goals],
         "paths": [_route(found, route) for route in found.routes],
         "choke_points": [
-            {"change": words(found, one.change), "removes": one.removes, "of": len(found.routes)}
-            for one in cuts.chokes()
+            {**_change(cuts, one.change), "removes": one.removes, "of": len(found.routes)} for one in cuts.chokes()
         ],
         "cuts": [
-            {"goal": arn, "changes": [words(found, one) for one in cuts.cheapest(routes)]}
-            for arn, routes in _by_goal(found.routes).items()
+            {"goal": arn, "changes": [_change(cuts, one, changes) for one in changes]}
+            for arn, changes in ((arn, cuts.cheapest(routes)) for arn, routes in _by_goal(found.routes).items())
         ],
         "administrators": sorted(arn for arn, mark in found.graph.administrators if not mark),
         "unknowns": [{**_route(found, route), "because": list(route.doubts)} for route in found.doubtful],
         "unseen": sorted({str(missing) for missing in found.unseen}),
     }
     return laid_out(document)
+
+
+def _change(cuts: Cuts, change: Change, among: Iterable[Change] = ()) -> dict[str, object]:
+    """Say a change, whom it changes, and how: `call` is null where no one call makes it."""
+    made = edit(cuts, change, among)
+    return {
+        "change": words(cuts.found, change),
+        "holder": change.source[0],
+        "call": None if made is None else {"operation": made.do.call, "arguments": dict(made.do.arguments)},
+        "undo": None if made is None else {"operation": made.undo.call, "arguments": dict(made.undo.arguments)},
+        "takes": [] if made is None else _asks(made.takes),
+    }
+
+
+def _asks(asks: Iterable[Ask]) -> list[dict[str, str]]:
+    return [{"action": action, "resource": resource} for action, resource in asks]
 
 
 def _route(found: Search, route: Route) -> dict[str, object]:
@@ -77,6 +102,7 @@ def _hop(found: Search, hop: Hop) -> dict[str, object]:
         "to": hop.target[0],
         "by": list(way.paths),
         "does": title(way),
+        "asks": _asks(asked(way, hop.target)),
         "through": way.through,
         "conditional": conditional(found, hop),
         "derived": any(path.derived for path in paths),
@@ -88,11 +114,11 @@ def _hop(found: Search, hop: Hop) -> dict[str, object]:
 def conditional(found: Search, hop: Hop) -> bool:
     """Say whether a step hangs on how the request comes: whence, when, with a second factor."""
     who = found.graph.nodes.get(hop.source)
-    if who is None:
+    if who is None or hop.ways[0].doubt:
         return False
-    role = found.view.roles.get(hop.target[0])
     for action, resource in hop.ways[0].asks:
-        policy = role.trust if role is not None and action == "sts:AssumeRole" else None
+        # What the key's policy asks for, that the call comes by way of S3, is met by whoever reads the bucket.
+        policy = None if action.startswith("kms:") else found.view.policy_on(action, resource)
         if who.hangs(action, resource, policy=policy):
             return True
     return False
@@ -108,6 +134,7 @@ def _by_goal(routes: Iterable[Route]) -> dict[str, list[Route]]:
 def render_text(found: Search) -> str:
     """Return the search for a terminal."""
     cuts = Cuts(found)
+    named: dict[Change, None] = {}
     lines = [f"{_count(len(found.routes), 'path')} to {_count(len(_by_goal(found.routes)), 'goal')}"]
     for routes in _by_goal(found.routes).values():
         goal = routes[0].goal
@@ -116,6 +143,7 @@ def render_text(found: Search) -> str:
         for told in _groups(found, routes):
             lines += [f"  {line}" for line in told]
         changes = cuts.cheapest(routes)
+        named.update(dict.fromkeys(changes))
         if changes:
             lines.append(
                 f"  cheapest cut, {_count(len(changes), 'change')}: " + "; ".join(words(found, one) for one in changes)
@@ -123,11 +151,47 @@ def render_text(found: Search) -> str:
         else:
             lines.append("  no cut of a few changes closes them all")
     chokes = cuts.chokes()
+    named.update(dict.fromkeys(one.change for one in chokes))
     if chokes:
         lines += ["", "choke points, each by itself"]
         lines += [f"  -{one.removes} of {len(found.routes)}  {words(found, one.change)}" for one in chokes]
+    lines += _how(cuts, list(named))
     lines += _unknowns(found)
     return "".join(f"{printable(line)}\n" for line in lines)
+
+
+def _how(cuts: Cuts, changes: list[Change]) -> list[str]:
+    """Say how each change is made that one call makes, as a command."""
+    made = [(words(cuts.found, one), edit(cuts, one, changes)) for one in changes]
+    lines: list[str] = []
+    for says, how in made[:COMMANDS]:
+        if how is not None:
+            lines += [f"  {says}", f"    {_told(how)}"]
+    if len(made) > COMMANDS:
+        lines.append(f"  and {_count(len(made) - COMMANDS, 'more change')}, told by --format json")
+    return ["", "how to make each change", *lines] if lines else []
+
+
+def _told(how: Edit) -> str:
+    """Say how a change is made: as a command, or what it takes away, where a document makes the command long."""
+    whole = command(how.do)
+    if len(whole) <= LONG:
+        return whole
+    actions = sorted({action for action, _ in how.takes})
+    more = f" and {len(actions) - SHOWN} more" if len(actions) > SHOWN else ""
+    return f"{how.do.call}, told by --format json, takes {', '.join(actions[:SHOWN])}{more}"
+
+
+def command(call: Call) -> str:
+    """Write a call as a command of AWS's own command line."""
+    service, _, operation = call.call.partition(":")
+    service = {"s3": "s3api"}.get(service, service)
+    told = [f"--{_kebab(name)} {shlex.quote(value)}" for name, value in call.arguments.items()]
+    return " ".join(["aws", service, _kebab(operation), *told])
+
+
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
 
 
 def _count(number: int, noun: str) -> str:

@@ -14,9 +14,11 @@ _FILES = (
 )
 
 
-def build(emulated: Emulated, on_progress: Callable[[str], None] | None = None) -> None:
-    """Fill an empty emulated account, in us-east-1, us-west-2, eu-west-1 and ap-southeast-1.
+def build(emulated: Emulated, on_progress: Callable[[str], None] | None = None) -> dict[str, str]:
+    """Fill an empty emulated account, in us-east-1, us-west-2, eu-west-1 and ap-southeast-1, and return what its calls kept.
+
+    Among that are `phished_key` and `phished_secret`, the contractor's.
 
     Raises `RangeError` if the account already holds something, `AccountError` where the emulator refuses a call.
     """
-    seed(emulated, (Path(__file__).parent / f"{name}.yml" for name in _FILES), on_progress)
+    return seed(emulated, (Path(__file__).parent / f"{name}.yml" for name in _FILES), on_progress)

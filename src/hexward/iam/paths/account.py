@@ -76,18 +76,20 @@ class AccountView:
 
     @cached_property
     def principals(self) -> Mapping[str, Principal]:
-        """Users and roles by ARN."""
-        return {one.arn: one for one in self.listing.records}
+        """Users and roles by ARN, in its order: which of two routes of one length is told hangs on it."""
+        return {one.arn: one for one in sorted(self.listing.records, key=lambda one: one.arn)}
 
     @cached_property
     def roles(self) -> Mapping[str, Role]:
         """The records of the roles that are principals."""
-        return {one.arn: one for one in self.inventory.of(Role).records if one.arn in self.principals}
+        records = {one.arn: one for one in self.inventory.of(Role).records}
+        return {arn: records[arn] for arn in self.principals if arn in records}
 
     @cached_property
     def users(self) -> Mapping[str, User]:
         """The records of the users."""
-        return {one.arn: one for one in self.inventory.of(User).records if one.arn in self.principals}
+        records = {one.arn: one for one in self.inventory.of(User).records}
+        return {arn: records[arn] for arn in self.principals if arn in records}
 
     @cached_property
     def trusting(self) -> Mapping[str, Mapping[str, Answer]]:
@@ -161,6 +163,17 @@ class AccountView:
             return self.principals[arn].tags or {}
         except NotCollected as missing:
             return Doubt(str(missing))
+
+    def policy_on(self, action: str, resource: str) -> str | None:
+        """Return the own policy of what an action is on, if it has one: a role's trust policy, a bucket's or a key's.
+
+        Raises NotCollected where it was not read.
+        """
+        if action == "sts:AssumeRole":
+            return self.roles[resource].trust if resource in self.roles else None
+        bucket = self.inventory.find(Bucket, resource.partition("/")[0]) if action.startswith("s3:") else None
+        key = self.inventory.find(Key, resource) if action.startswith("kms:") else None
+        return bucket.policy if bucket is not None else key.policy if key is not None else None
 
     def own_keys(self, arn: str) -> Mapping[str, object]:
         """Return what all requests of a principal hold: those of a user without a second factor tell of none.

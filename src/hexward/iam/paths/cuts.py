@@ -7,11 +7,11 @@ from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from hexward.iam.paths.account import Way
 from hexward.iam.paths.effective import Effective
+from hexward.iam.paths.graph import asked
 from hexward.iam.paths.people import ADMINISTRATION, Target
 from hexward.iam.paths.search import Route, Search
-from hexward.iam.principals import grants
+from hexward.iam.principals import Grant, grants
 from hexward.inventory import NotCollected
 
 MOST = 12
@@ -38,6 +38,8 @@ class Choke:
 
 
 type Arc = tuple[object, object]
+type Ask = tuple[str, str]
+"""An action and its resource."""
 
 
 @dataclass
@@ -45,7 +47,9 @@ class Cuts:
     """Works out changes for one search."""
 
     found: Search
-    _held: dict[tuple[Target, int], Effective] = field(default_factory=dict)
+    _without: dict[tuple[Target, int], Effective] = field(default_factory=dict)
+    _needed: dict[tuple[Target, int, Ask], bool] = field(default_factory=dict)
+    _leads: dict[Target, dict[Target, Target]] | None = None
     _kills: dict[Arc, frozenset[int]] = field(default_factory=dict)
 
     def chokes(self, most: int = 5) -> tuple[Choke, ...]:
@@ -88,25 +92,57 @@ class Cuts:
     def kills(self, source: Target, target: Target) -> frozenset[int]:
         """Return the policies of a principal without which it cannot take a step, whichever way."""
         if (source, target) not in self._kills:
-            who = self.found.graph.nodes.get(source)
-            ways = [way for way in self.found.graph.edges[source][target] if not way.doubt]
+            ways = self.ways(source, target)
             found: frozenset[int] = frozenset()
-            if who is not None and not source[1] and ways:
-                found = frozenset.intersection(*(self._needs(source, who, way) for way in ways))
+            if source in self.found.graph.nodes and not source[1] and ways:
+                found = frozenset.intersection(*(self._needs(source, asks) for asks in ways))
             self._kills[source, target] = found
         return self._kills[source, target]
 
-    def _needs(self, source: Target, who: Effective, way: Way) -> frozenset[int]:
-        needed: set[int] = set()
-        for action, resource in way.asks:
-            givers = [at for at in range(len(who.who.identity)) if self._gives(source, who, at, action, resource)]
-            needed |= set(givers) if len(givers) == 1 else set()
-        return frozenset(needed)
+    def leading(self, source: Target) -> list[Target]:
+        """Return where a principal gets in one step of those that lead to a goal of some route, surely."""
+        if self._leads is None:
+            graph = self.found.graph
+            back = graph.backwards(certain=True)
+            self._leads = {
+                goal: graph.towards(goal, back) for goal in dict.fromkeys((r.goal.arn, "") for r in self.found.routes)
+            }
+        return [
+            target
+            for target in self.found.graph.edges.get(source, {})
+            if any(self._leads_to(goal, target, leads) for goal, leads in self._leads.items())
+        ]
 
-    def _gives(self, source: Target, who: Effective, at: int, action: str, resource: str) -> bool:
-        if (source, at) not in self._held:
-            self._held[source, at] = who.alone(who.who.identity[at])
-        return self._held[source, at].may(action, resource) is not False
+    def _leads_to(self, goal: Target, target: Target, leads: Mapping[Target, Target]) -> bool:
+        """Say whether a step to a target is one to a goal; administrators are a goal of their own."""
+        aside = target in self.found.graph.administrators and goal != ADMINISTRATION
+        return target == goal or (target in leads and not aside)
+
+    def ways(self, source: Target, target: Target) -> list[tuple[Ask, ...]]:
+        """Return what each sure way of a step asks for."""
+        return [asked(way, target) for way in self.found.graph.edges[source][target] if not way.doubt]
+
+    def _needs(self, source: Target, asks: Iterable[Ask]) -> frozenset[int]:
+        policies = range(len(self.found.graph.nodes[source].who.identity))
+        return frozenset(at for at in policies if any(self.needs(source, at, ask) for ask in asks))
+
+    def needs(self, source: Target, at: int, ask: Ask) -> bool:
+        """Say whether a principal is surely refused something without one of its policies: no other gives it, nor the thing's own."""
+        if (source, at, ask) not in self._needed:
+            self._needed[source, at, ask] = self._refused(source, at, ask)
+        return self._needed[source, at, ask]
+
+    def _refused(self, source: Target, at: int, ask: Ask) -> bool:
+        who, (action, resource) = self.found.graph.nodes[source], ask
+        if (source, at) not in self._without:
+            held = who.who.identity
+            self._without[source, at] = who.holding((*held[:at], *held[at + 1 :]))
+        try:
+            policy = self.found.view.policy_on(action, resource)
+        except NotCollected:
+            return False
+        without = self._without[source, at].may(action, resource, policy=policy)
+        return without is False and who.may(action, resource, policy=policy) is not False
 
     def cheapest(self, routes: Iterable[Route]) -> tuple[Change, ...]:
         """Return the fewest changes that close all of some routes' goals to their sources; none where more than a few are needed."""
@@ -142,8 +178,7 @@ class Cuts:
         arcs: dict[object, list[object]], changes: dict[Arc, Change],
     ) -> None:  # fmt: skip
         for target, ways in self.found.graph.edges[source].items():
-            aside = target in self.found.graph.administrators and goal != ADMINISTRATION
-            if (target != goal and (target not in leads or aside)) or ways[0].doubt:
+            if not self._leads_to(goal, target, leads) or ways[0].doubt:
                 continue
             policy = min(self.kills(source, target), default=None)
             begin: object = source
@@ -204,15 +239,22 @@ def words(found: Search, change: Change) -> str:
             return f"keep {who} out of {label(found, change.target)}"
         return f"close the step from {who} to {label(found, change.target)}"
     try:
-        owner = found.view.users.get(change.source[0]) or found.view.roles[change.source[0]]
-        grant = list(grants(found.view.inventory, owner))[change.policy or 0]
-    except (NotCollected, IndexError):
+        grant = grant_of(found, change)
+    except NotCollected:
         return f"take its policies from {who}"
     policy = grant.policy.partition(":policy/")[2]
-    name = policy.rpartition("/")[2] if policy else "an inline policy"
+    inline = f"the inline policy {grant.name}" if grant.name else "an inline policy"
+    name = policy.rpartition("/")[2] if policy else inline
     if grant.group:
         return f"take {who} out of the group {grant.group}, which holds {name}"
     return f"take {name} from {who}" if policy else f"narrow {name} of {who}"
+
+
+def grant_of(found: Search, change: Change) -> Grant:
+    """Return the policy that a change takes from a principal. Raises NotCollected."""
+    arn = change.source[0]
+    owner = found.view.users.get(arn) or found.view.roles[arn]
+    return list(grants(found.view.inventory, owner))[change.policy or 0]
 
 
 def label(found: Search, target: Target) -> str:

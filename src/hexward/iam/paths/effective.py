@@ -158,9 +158,9 @@ class Effective:
         """Say whether it may do all of some actions on one resource."""
         return all_of(self.may(action, resource, tags=tags) for action in actions)
 
-    def alone(self, document: str) -> "Effective":
-        """Return the same principal with one policy alone; boundary and organisation still limit it."""
-        return Effective(holding(self.who, (document,)), self.limits, self.own)
+    def holding(self, documents: Iterable[str]) -> "Effective":
+        """Return the same principal with these policies alone; boundary and organisation still limit it."""
+        return Effective(holding(self.who, documents), self.limits, self.own)
 
     def administers(self) -> Answer:
         """Say whether it may do anything in any service, IAM too. A Deny of single actions takes nothing from an administrator."""

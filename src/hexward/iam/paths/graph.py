@@ -8,7 +8,7 @@ from functools import cache
 from hexward.iam.doubt import Answer, Doubt
 from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.paths.account import AccountView, Way
-from hexward.iam.paths.catalogue import catalogue
+from hexward.iam.paths.catalogue import catalogue, path_of
 from hexward.iam.paths.effective import EVERYTHING, Effective
 from hexward.iam.paths.jewels import Goal, Treasure
 from hexward.iam.paths.people import ADMINISTRATION, FREED, JOINED, RAISED, People, Target
@@ -180,6 +180,14 @@ class _Builder:
 def _ease(way: Way) -> tuple[bool, bool, int]:
     """Order ways: what is certain first, then rights that need no path, then what takes fewer calls."""
     return way.doubt != "", way.paths[0] in known_ids(), len(way.asks)
+
+
+def asked(way: Way, target: Target) -> tuple[tuple[str, str], ...]:
+    """Return all that a step asks of the caller, the passing of the role too, which is not written along with each way to one."""
+    passes = any(name in known_ids() and path_of(name).passes for name in way.paths)
+    if passes and all(action != "iam:PassRole" for action, _ in way.asks):
+        return (("iam:PassRole", target[0]), *way.asks)
+    return way.asks
 
 
 @cache

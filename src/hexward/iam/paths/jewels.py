@@ -156,22 +156,17 @@ class Treasure:
         except NotCollected as missing:
             yield (), ((READ[0], f"{self.goal.arn}/*"),), _in_doubt(self.reads(who, None), missing)
             return
-        answer, asks = self._best(who, policy)
-        yield (), asks, answer
-        if answer is not True and who.speaks_of("s3:PutBucketPolicy"):
-            put = who.may("s3:PutBucketPolicy", self.goal.arn, policy=policy)
-            read = who.may(READ[0], f"{self.goal.arn}/*", policy=ALL_TO_ALL)
-            yield ("s3-policy",), (("s3:PutBucketPolicy", self.goal.arn),), all_of((put, read))
-
-    def _best(self, who: Effective, policy: str | None) -> tuple[Answer, tuple[tuple[str, str], ...]]:
         objects = f"{self.goal.arn}/*"
-        answers = {action: who.may(action, objects, policy=policy) for action in READ}
-        action = next((one for one, answer in answers.items() if answer is True), READ[0])
-        return any_of(answers.values()), ((action, objects),)
+        for action in READ:
+            yield (), ((action, objects),), who.may(action, objects, policy=policy)
+        if who.speaks_of("s3:PutBucketPolicy"):
+            put = who.may("s3:PutBucketPolicy", self.goal.arn, policy=policy)
+            read = any_of(who.may(action, objects, policy=ALL_TO_ALL) for action in READ)
+            yield ("s3-policy",), (("s3:PutBucketPolicy", self.goal.arn),), all_of((put, read))
 
     def reads(self, who: Effective, policy: str | None) -> Answer:
         """Say whether a principal may get objects, encrypted or not."""
-        return self._best(who, policy)[0]
+        return any_of(who.may(action, f"{self.goal.arn}/*", policy=policy) for action in READ)
 
     def _uses(self, who: Effective) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, str], ...], Answer]]:
         """Yield the ways to use the bucket's key; one without any asks where there is none of a customer's."""
@@ -193,8 +188,6 @@ class Treasure:
         }
         decrypts = who.opens(DECRYPT, lock, told)
         yield (), ((DECRYPT, key.arn),), decrypts
-        if decrypts is True:
-            return
         opened = who.may(DECRYPT, key.arn, told, policy=ALL_TO_ALL)
         for path in self.view.by_category[Category.DATA]:
             if path.gains == "key":

@@ -1,6 +1,7 @@
 """Steps to roles by way of services: a role is passed to something new, or something runs under it already."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from hexward.iam import glob
 from hexward.iam.doubt import Answer, Doubt, all_of
@@ -91,14 +92,18 @@ class Steps:
             yield Way((path.id,), "", tuple(resources), answer.construct if isinstance(answer, Doubt) else "")
 
     def _on(self, word: str, actions: list[str]) -> tuple[Answer, str]:
-        """Say whether actions are allowed on a thing of the caller's own, or on one that exists, and on which."""
+        """Say whether actions are allowed on a thing of the caller's own, or on one that exists, and on which.
+
+        Where others would do as well, that is the pattern of all: whoever is refused one takes another.
+        """
+        pattern = self.view.like(word.removeprefix("+"))
         if word.startswith("+"):
-            return self.named(word[1:], actions)
-        for found in self.view.things.found.get(word, ()):
-            if self.who.may_all(actions, found.arn, found.tags) is True:
-                return True, found.arn
+            return self.named(word[1:], actions)[0], pattern
+        things = self.view.things.found.get(word, ())
+        free = list(islice((one for one in things if self.who.may_all(actions, one.arn, one.tags) is True), 2))
+        if free:
+            return True, free[0].arn if len(free) == 1 else pattern
         missing = self.view.things.missing.get(word)
-        pattern = self.view.like(word)
         if missing is None:
             return False, pattern
         return all_of((self.who.may_all(actions, pattern, missing), missing)), pattern

@@ -79,7 +79,8 @@ def things_of(inventory: Inventory) -> Things:
                 made.extend(make(inventory, one))
             except NotCollected as unread:
                 gaps.append(unread)
-        found[word] = tuple(made)
+        # Regions are read side by side; which of two routes of one length is told must not hang on which came first.
+        found[word] = tuple(sorted(made, key=lambda one: one.arn))
         if gaps:
             missing[word] = Doubt(str(gaps[0]))
     return Things(found, missing)

@@ -1,0 +1,186 @@
+"""The calls that a cut is made of, made on the account that was searched: no path is left, and each can be undone."""
+
+import json
+from collections.abc import Iterable
+
+import pytest
+
+from hexward.iam.paths.catalogue import Category, catalogue
+from hexward.iam.paths.cuts import Change, Cuts
+from hexward.iam.paths.edits import Call, Edit, edit
+from hexward.iam.paths.jewels import Goal, Sort
+from hexward.iam.paths.people import ADMINISTRATION
+from hexward.iam.paths.search import ADMINISTRATORS, Search, search
+from hexward.inventory import GLOBAL, Bucket, Group, Inventory, ManagedPolicy, NotebookInstance, Record
+from hexward.report.paths import render_text
+from tests.build import ACCOUNT, inventory, seen
+from tests.iam.making import made_all
+from tests.iam.walking import (
+    BUCKET,
+    EVERYTHING,
+    IAM,
+    NOTEBOOK,
+    TARGET_ROLE,
+    TEAM,
+    Scene,
+    a_role,
+    a_user,
+    allow,
+    attached,
+    bucket,
+    document,
+    scene,
+    trust,
+)  # fmt: skip
+
+WALKER = f"{IAM}user/walker"
+VENDOR = "arn:aws:iam::999988887777:root"
+WEIGHTS = Goal(Sort.BUCKET, BUCKET, "weights")
+POWER = seen(
+    ManagedPolicy, "arn:aws:iam::aws:policy/Power", region=GLOBAL,
+    document=document({"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}),
+)  # fmt: skip
+
+
+def goal_of(given: Scene) -> Goal:
+    arn, mark = given.target
+    if mark or given.target == ADMINISTRATION:
+        return ADMINISTRATORS
+    if given.path.category is not Category.DATA:
+        return Goal(Sort.PRINCIPAL, arn, arn)
+    return Goal(Sort.MEMORY if given.path.gains == "memory" else Sort.BUCKET, arn, "weights")
+
+
+def edits(found: Search) -> list[Edit]:
+    """Return how the cheapest cut of all routes is made."""
+    cuts = Cuts(found)
+    changes = cuts.cheapest(found.routes)
+    made = [edit(cuts, one, changes) for one in changes]
+    assert made
+    assert None not in made, changes
+    return [one for one in made if one is not None]
+
+
+def after(records: Iterable[Record], *calls: Call) -> Inventory:
+    """Return an account as it is after some calls."""
+    return made_all(inventory(*records), *calls)
+
+
+@pytest.mark.parametrize("path", catalogue().paths, ids=lambda path: path.id)
+def test_no_way_by_any_known_path_is_left_after_its_cut(path):
+    given = scene(path)
+    whole = given.account()
+    found = search(whole, goal_of(given), given.walker)
+    if not found.routes:
+        # To lose a boundary or to join a group is a step, and in this account leads nowhere by itself.
+        assert path.unknown or found.doubtful or path.frees or path.joins
+        return
+    calls = [one.do for one in edits(found)]
+    assert search(made_all(whole, *calls), goal_of(given), given.walker).routes == ()
+
+
+STATEMENTS = {
+    "all of S3": [allow("s3:*")],
+    "either version": [allow("s3:GetObject"), allow("s3:GetObjectVersion", f"{BUCKET}/*")],
+    "by the bucket's policy": [allow("s3:GetObject"), allow("s3:PutBucketPolicy", BUCKET)],
+    "beside other things": [allow(["s3:GetObject", "s3:ListBucket"]), allow("sqs:*")],
+}
+
+
+@pytest.mark.parametrize("statements", STATEMENTS.values(), ids=STATEMENTS)
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize("key", [False, True])
+def test_data_is_out_of_reach_whichever_policy_gives_what(statements, apart, key):
+    keys = [allow("kms:Decrypt")] if key else []
+    policies = [document(one) for one in statements] if apart else [document(*statements)]
+    whole = (a_user(WALKER, *policies, document(*keys, allow("sns:*"))), *bucket(key=key))
+    found = search(inventory(*whole), WEIGHTS)
+    assert len(found.routes) == 1
+    made = edits(found)
+    assert search(after(whole, *(one.do for one in made)), WEIGHTS).routes == ()
+    undone = after(whole, *(one.do for one in made), *(one.undo for one in reversed(made)))
+    assert search(undone, WEIGHTS).routes == found.routes
+
+
+def test_a_narrowed_policy_keeps_what_no_path_needs():
+    whole = (a_user(WALKER, document(allow(["s3:GetObject", "s3:ListBucket"]), allow("sqs:*"))), *bucket())
+    [made] = edits(search(inventory(*whole), WEIGHTS))
+    told = json.loads(made.do.arguments["PolicyDocument"])
+    assert told["Statement"][:2] == [allow(["s3:GetObject", "s3:ListBucket"]), allow("sqs:*")]
+    assert told["Statement"][2:] == [{"Effect": "Deny", "Action": "s3:GetObject", "Resource": [f"{BUCKET}/*"]}]
+    assert made.takes == (("s3:GetObject", f"{BUCKET}/*"),)
+
+
+def test_a_managed_policy_is_detached_although_a_trust_policy_asks_for_it():
+    role = a_role(TARGET_ROLE, document(allow("s3:GetObject")), trusted=trust(AWS=f"{IAM}root"))
+    whole = (a_user(WALKER, attached=attached(POWER.arn)), POWER, role, *bucket())
+    [made] = edits(search(inventory(*whole), WEIGHTS, "walker"))
+    assert made.do == Call("iam:DetachUserPolicy", {"UserName": "walker", "PolicyArn": POWER.arn})
+    assert made.undo == Call("iam:AttachUserPolicy", {"UserName": "walker", "PolicyArn": POWER.arn})
+
+
+def test_a_policy_is_no_cut_where_the_things_own_lets_the_caller_in_anyway():
+    lets = json.dumps(
+        {"Statement": {"Effect": "Allow", "Principal": {"AWS": WALKER}, "Action": "s3:*", "Resource": f"{BUCKET}/*"}}
+    )
+    whole = (a_user(WALKER, document(allow("s3:GetObject"))), *bucket(policy=lets))
+    [made] = edits(search(inventory(*whole), WEIGHTS))
+    assert (made.do.call, made.do.arguments["PolicyName"]) == ("iam:PutUserPolicy", "closed-to-weights")
+    assert search(after(whole, made.do), WEIGHTS).routes == ()
+
+
+def test_who_holds_a_policy_by_a_group_leaves_the_group():
+    team = seen(Group, TEAM, region=GLOBAL, name="team", attached=attached(POWER.arn), inline=())
+    whole = (a_user(WALKER, groups=("team",)), team, POWER, *bucket())
+    [made] = edits(search(inventory(*whole), WEIGHTS))
+    assert made.do == Call("iam:RemoveUserFromGroup", {"GroupName": "team", "UserName": "walker"})
+    assert search(after(whole, made.do), WEIGHTS).routes == ()
+
+
+def test_an_administrators_inline_policy_loses_the_statement():
+    whole = (a_user(WALKER, document(allow("sagemaker:*"), allow("*"))), *bucket())
+    found = search(inventory(*whole), ADMINISTRATORS, "walker")
+    [made] = edits(found)
+    assert json.loads(made.do.arguments["PolicyDocument"])["Statement"] == [allow("sagemaker:*")]
+
+
+@pytest.mark.parametrize("named", [[VENDOR], [VENDOR, "999988886666"], [VENDOR, WALKER]])
+def test_outsiders_are_taken_out_of_the_policies_that_let_them_in(named):
+    lets = json.dumps(
+        {"Statement": {"Effect": "Allow", "Principal": {"AWS": named}, "Action": "s3:*", "Resource": f"{BUCKET}/*"}}
+    )
+    role = a_role(TARGET_ROLE, EVERYTHING, trusted=json.dumps(
+        {"Statement": {"Effect": "Allow", "Principal": {"AWS": named}, "Action": "sts:AssumeRole"}}
+    ))  # fmt: skip
+    whole = (a_user(WALKER), role, *bucket(policy=lets))
+    for goal in (ADMINISTRATORS, WEIGHTS):
+        cuts = Cuts(search(inventory(*whole), goal))
+        entering = [route.hops[0] for route in cuts.found.routes if (route.source, "") in cuts.found.graph.outside]
+        assert entering
+        changes = [Change(hop.source, target=hop.target) for hop in entering]
+        calls = [one.do for one in (edit(cuts, change, changes) for change in changes) if one is not None]
+        assert len({json.dumps(dict(call.arguments)) for call in calls}) == 1, "one policy is written once"
+        left = search(after(whole, *calls), goal)
+        assert {route.source for route in left.routes} == {WALKER} & set(named)
+
+
+def test_nobody_is_kept_out_of_a_public_bucket_by_a_call_that_is_not_known_to_do():
+    lets = json.dumps(
+        {"Statement": {"Effect": "Allow", "NotPrincipal": {"AWS": WALKER}, "Action": "s3:*", "Resource": f"{BUCKET}/*"}}
+    )
+    made = bucket(policy=lets)[0]
+    assert isinstance(made, Bucket)
+    bare = made.partial({}, arn=made.arn, account=ACCOUNT, region=made.region, **made.known() | {"block": None})
+    cuts = Cuts(search(inventory(bare), WEIGHTS))
+    assert [edit(cuts, one) for one in cuts.cheapest(cuts.found.routes)] in ([], [None])
+
+
+def test_what_is_told_does_not_hang_on_the_order_in_which_the_account_was_read():
+    roles = [a_role(f"{IAM}role/r{at}", EVERYTHING, trusted=trust("sagemaker.amazonaws.com")) for at in range(3)]
+    users = [a_user(f"{IAM}user/u{at}", document(allow(["iam:PassRole", "sagemaker:*"]))) for at in range(3)]
+    books = [
+        seen(NotebookInstance, f"{NOTEBOOK.arn}-{at}", name=f"lab-{at}", role_arn=role.arn, tags={}, status="InService")
+        for at, role in enumerate(roles)
+    ]
+    whole = [*roles, *users, *books, *bucket()]
+    assert render_text(search(inventory(*whole))) == render_text(search(inventory(*reversed(whole))))
