@@ -12,7 +12,7 @@ from hexward.detections.expression import comparisons
 from hexward.detections.hit import Hit
 from hexward.detections.match import Matcher
 from hexward.detections.possible import asked, bound, question, rest
-from hexward.events import Event, Log
+from hexward.events import Event, Log, says
 from hexward.events.brief import NOBODY, TOLD_BRIEFLY, Brief, caller, event_told
 from hexward.events.cloudtrail import Who, side
 from hexward.events.enrich import Enrichment
@@ -85,7 +85,11 @@ class Briefs:
             return ()
         if any(may_match(event.fields) for may_match in plan.whole):
             return None
-        return [hit_of(event, rule) for rule in plan.rules if rule.matches(event.fields)]
+        matching = [rule for rule in plan.rules if rule.matches(event.fields)]
+        if not matching:
+            return ()
+        told = says(event)
+        return [hit_of(event, rule, told) for rule in matching]
 
     def _event(self, brief: Brief, by: Who) -> Event | None:
         """Return the event as far as the brief tells it; None for one that is none, which whoever reads the whole will say."""

@@ -68,9 +68,11 @@ class Engine:
 
     def hits(self, event: Event, candidates: Iterable[Compiled] | None = None) -> Iterator[Hit]:
         """Yield a hit for each rule that an event matches, of these candidates or of all that its log has."""
+        told = ""
         for rule in self._chosen_for(event) if candidates is None else candidates:
             if rule.matches(event.fields):
-                yield hit_of(event, rule)
+                told = told or says(event)
+                yield hit_of(event, rule, told)
 
 
 def _compiled(
@@ -93,8 +95,8 @@ def _compiled(
     )
 
 
-def hit_of(event: Event, rule: Compiled) -> Hit:
-    """Return the hit of an event that a rule matches."""
+def hit_of(event: Event, rule: Compiled, told: str) -> Hit:
+    """Return the hit of an event that a rule matches; `told` is what happened, in words."""
     return Hit(
         time=event.time,
         event=event.id,
@@ -103,7 +105,7 @@ def hit_of(event: Event, rule: Compiled) -> Hit:
         principal=event.principal,
         account=event.account,
         region=event.region,
-        says=says(event),
+        says=told,
         group="\0".join([event.account, *(_text(event, look) for look in rule.group_by)]) if rule.group_by else "",
         value=_text(event, rule.value) if rule.value is not None else "",
     )

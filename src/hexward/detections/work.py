@@ -10,8 +10,8 @@ import msgspec
 from hexward.detections.briefs import Briefs
 from hexward.detections.detection import Detection
 from hexward.detections.engine import Engine
-from hexward.detections.hit import Hit
-from hexward.detections.spool import Spool
+from hexward.detections.spool import Packs
+from hexward.detections.tally import Tally
 from hexward.events import DataSource, Event, Log
 from hexward.events.baseline import Baseline
 from hexward.events.brief import Brief
@@ -35,8 +35,8 @@ class Search(msgspec.Struct, frozen=True):
 class Share:
     """What came of some files."""
 
-    hits: list[Hit] = field(default_factory=list)
-    runs: list[Path] = field(default_factory=list)
+    tally: Tally
+    packs: list[Path] = field(default_factory=list)
     sources: Counter[DataSource] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     size: int = 0
@@ -60,21 +60,24 @@ class Worker:
     def work(self, files: Sequence[Source]) -> Share:
         """Read some files."""
         self.shares += 1
-        spool = Spool(self.folder, f"{self.name}-{self.shares}")
+        packs, tally = Packs(self.folder, f"{self.name}-{self.shares}"), Tally(self.search.detections)
 
         def suffices(brief: Brief) -> bool:
             hits = self.briefs.hits(brief)
             if hits:
-                spool.add(hits)
+                packs.add(hits)
+                tally.add(hits)
             return hits is not None
 
         reader = Reader(self._wanted, suffices)
-        share = Share(sources=reader.seen.sources, problems=reader.seen.problems)
+        share = Share(tally, packs.files, sources=reader.seen.sources, problems=reader.seen.problems)
         for event in events(files, reader, lambda _: None):
             if self._meant(event):
-                spool.add(self.engine.hits(self.enrichment.join(event)))
+                found = list(self.engine.hits(self.enrichment.join(event)))
+                packs.add(found)
+                tally.add(found)
+        packs.close()
         share.size = sum(file.size for file in files)
-        share.hits, share.runs = spool.held, spool.runs
         return share
 
     def _meant(self, event: Event) -> bool:
