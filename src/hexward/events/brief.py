@@ -1,11 +1,13 @@
 """Records of CloudTrail's in brief: who did what, when and from where, read of every one before any is read in full."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
-from hexward.events.cloudtrail import Who, event, remember, who_of
-from hexward.events.event import Event
+from hexward.events.cloudtrail import WORDS, Who, remember, who_of
+from hexward.events.event import Event, Known, milliseconds
+from hexward.events.log import Log
 
 
 class Look(msgspec.Struct, gc=False):
@@ -81,43 +83,68 @@ TOLD_BRIEFLY = frozenset(_TOP.split()).union(
 NOBODY = _Caller()
 
 
-def told(brief: Brief) -> dict[str, Any]:
-    """Return the record as far as its brief tells it."""
-    caller, more = brief.userIdentity, brief.additionalEventData
-    record: dict[str, Any] = {
-        "eventSource": brief.eventSource,
-        "eventName": brief.eventName,
-        "errorCode": brief.errorCode,
-        "eventTime": brief.eventTime,
-        "eventID": brief.eventID,
-        "awsRegion": brief.awsRegion,
-        "sourceIPAddress": brief.sourceIPAddress,
-        "recipientAccountId": brief.recipientAccountId,
-        "vpcEndpointId": brief.vpcEndpointId,
-        "sessionCredentialFromConsole": brief.sessionCredentialFromConsole,
+class Told:
+    """A record as far as its brief tells it. It is asked as the whole is, and makes a structure only when it is asked for."""
+
+    __slots__ = ("brief", "hexward")
+
+    def __init__(self, brief: Brief, hexward: Known | None = None) -> None:
+        """Take a brief, and Hexward's own words of it."""
+        self.brief = brief
+        self.hexward = hexward
+
+    def knowing(self, known: Known) -> "Told":
+        """Return the record with other words."""
+        return Told(self.brief, known)
+
+    def get(self, name: str) -> Any:  # noqa: ANN401  (as parsed JSON is)
+        """Return a member of the record, None for one that the brief does not tell."""
+        make = STRUCTURES.get(name)
+        if make is not None:
+            return make(self.brief)
+        if name == "hexward":
+            return self.hexward
+        return getattr(self.brief, name, None)
+
+
+def _user_identity(brief: Brief) -> dict[str, object] | None:
+    own = brief.userIdentity
+    if own is None:
+        return None
+    return {
+        "type": own.type,
+        "arn": own.arn,
+        "principalId": own.principalId,
+        "accountId": own.accountId,
+        "accessKeyId": own.accessKeyId,
+        "userName": own.userName,
+        "invokedBy": own.invokedBy,
+        "sessionContext": _context(own.sessionContext),
+        "inScopeOf": {"issuerType": own.inScopeOf.issuerType} if own.inScopeOf is not None else None,
     }
-    if brief.requestParameters is not None:
-        request = brief.requestParameters
-        record["requestParameters"] = {
-            "bucketName": request.bucketName,
-            "key": request.key,
-            "x-amz-server-side-encryption-customer-algorithm": request.algorithm,
-        }
-    if more is not None:
-        record["additionalEventData"] = {"bytesTransferredOut": more.bytesTransferredOut}
-    if caller is not None:
-        record["userIdentity"] = {
-            "type": caller.type,
-            "arn": caller.arn,
-            "principalId": caller.principalId,
-            "accountId": caller.accountId,
-            "accessKeyId": caller.accessKeyId,
-            "userName": caller.userName,
-            "invokedBy": caller.invokedBy,
-            "sessionContext": _context(caller.sessionContext),
-            "inScopeOf": {"issuerType": caller.inScopeOf.issuerType} if caller.inScopeOf is not None else None,
-        }
-    return record
+
+
+def _request(brief: Brief) -> dict[str, object] | None:
+    own = brief.requestParameters
+    if own is None:
+        return None
+    return {
+        "bucketName": own.bucketName,
+        "key": own.key,
+        "x-amz-server-side-encryption-customer-algorithm": own.algorithm,
+    }
+
+
+def _additional(brief: Brief) -> dict[str, object] | None:
+    own = brief.additionalEventData
+    return None if own is None else {"bytesTransferredOut": own.bytesTransferredOut}
+
+
+STRUCTURES: Mapping[str, Callable[[Brief], dict[str, object] | None]] = {
+    "userIdentity": _user_identity,
+    "requestParameters": _request,
+    "additionalEventData": _additional,
+}
 
 
 def caller(brief: Brief) -> Who:
@@ -143,9 +170,14 @@ def caller(brief: Brief) -> Who:
 
 def event_told(brief: Brief, by: Who) -> Event:
     """Return the event of a record as far as its brief tells it, given who acted. Raises ValueError for one that names no time."""
-    record = told(brief)
-    remember(record, by)
-    return event(record)
+    told = Told(brief)
+    time = milliseconds(brief.eventTime)
+    account = brief.recipientAccountId or (brief.userIdentity or NOBODY).accountId or ""
+    known = Known((WORDS, told), principal=by.principal)
+    remember(told, by)
+    # Two records and not one, which the words would refer to: a circle would stay in memory until it is looked for.
+    fields = Told(brief, known)
+    return Event(Log.CLOUDTRAIL, brief.eventID or "", time, by.principal, account, brief.awsRegion or "", known, fields)
 
 
 def _context(session: _Session | None) -> dict[str, object] | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from hexward.events.event import Event, Known, Words, milliseconds
+from hexward.events.event import Event, Fields, Known, Words, milliseconds
 from hexward.events.log import Log
 from hexward.events.request import Named, grants_all, named
 
@@ -85,7 +85,7 @@ def who(record: Mapping[str, Any]) -> Who:
     return found
 
 
-def remember(record: Mapping[str, Any], by: Who) -> None:
+def remember(record: Fields, by: Who) -> None:
     """Take it from the caller who acted in a record that is asked of next."""
     _last[0] = (record, by)
 

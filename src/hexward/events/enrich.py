@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from hexward.events.baseline import Baseline, action, read_bytes
+from hexward.events.baseline import Baseline, action, key_of, read_bytes
 from hexward.events.event import Event
 from hexward.events.log import Log
 from hexward.events.network import network
@@ -50,7 +50,7 @@ class Enrichment:
             return _is_new(place(event), principals[event.principal].networks) if mature(event) else None
 
         def key_network_new(event: Event) -> bool | None:
-            key = _key(event)
+            key = key_of(event)
             return _is_new(place(event), keys[key]) if key in keys and mature(event) else None
 
         def hour_unusual(event: Event) -> bool | None:
@@ -103,11 +103,6 @@ def _bucket(event: Event) -> str:
     asked = event.fields.get("requestParameters")
     bucket = asked.get("bucketName") if isinstance(asked, dict) else None
     return bucket if isinstance(bucket, str) else ""
-
-
-def _key(event: Event) -> str:
-    identity = event.fields.get("userIdentity")
-    return str(identity.get("accessKeyId")) if isinstance(identity, dict) else ""
 
 
 def _share(event: Event, own: Usual) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -47,6 +47,13 @@ class Known:
         return {name: self.get(name) for name in (*names, *self._values)}
 
 
+class Fields(Protocol):
+    """What a log holds of an event, by name: a mapping, or what stands for one."""
+
+    def get(self, name: str, /) -> Any:  # noqa: ANN401  (parsed JSON)
+        """Return a member, None for one that is not there."""
+
+
 class Event(msgspec.Struct, frozen=True):
     """One event of a log. `fields` is all that the log holds, with Hexward's own words below `hexward`.
 
@@ -61,11 +68,12 @@ class Event(msgspec.Struct, frozen=True):
     account: str
     region: str
     known: Known
-    fields: Mapping[str, Any]
+    fields: Fields
 
     def knowing(self, known: Known) -> "Event":
         """Return the event with other words."""
-        fields = {**self.fields, "hexward": known}
+        own = self.fields
+        fields = {**own, "hexward": known} if isinstance(own, dict) else own.knowing(known)  # type: ignore[attr-defined]
         return Event(self.log, self.id, self.time, self.principal, self.account, self.region, known, fields)
 
 

@@ -38,7 +38,7 @@ def event(record: Mapping[str, Any]) -> Event:
 def says(event: Event) -> str:
     """Tell what happened in one sentence."""
     place = f" in {event.region}" if event.region else ""
-    return f"GuardDuty told of {event.fields['type']} by {event.principal}{place}"
+    return f"GuardDuty told of {event.fields.get('type')} by {event.principal}{place}"
 
 
 def _principal(finding: Mapping[str, Any]) -> str:
