@@ -24,10 +24,10 @@ MOST_PLANS = 100_000
 
 SETTLED = (
     "principal", "principal_kind", "platform", "source", "long_term_key", "mature", "network_new", "key_network_new", "action_new",
-    "region_new", "stage",
+    "region_new", "stage", "asset",
 )  # fmt: skip
 """Words that have one value for all records that agree in what `Briefs` tells them apart by."""
-TOLD = TOLD_BRIEFLY | {f"hexward.{word}" for word in (*SETTLED, "asset", "hour_unusual", "times_usual")}
+TOLD = TOLD_BRIEFLY | {f"hexward.{word}" for word in (*SETTLED, "hour_unusual", "times_usual")}
 """The fields that a brief tells as well as the whole record."""
 
 type Meant = Callable[[Event], bool]
@@ -51,11 +51,12 @@ class Briefs:
         self.enrichment = enrichment
         self.meant = meant
         self._keys = enrichment.baseline.keys if enrichment.baseline is not None else {}
+        self._buckets = enrichment.assets.buckets if enrichment.assets is not None else {}
         self._plans: dict[tuple[object, ...], Plan] = {}
 
     def hits(self, brief: Brief) -> Sequence[Hit] | None:
         """Return the hits of a record; None where its brief does not tell."""
-        own = brief.userIdentity or NOBODY
+        own, request = brief.userIdentity or NOBODY, brief.requestParameters
         by, key, address = caller(brief), own.accessKeyId or "", brief.sourceIPAddress or ""
         kind = (
             brief.eventSource,
@@ -68,6 +69,7 @@ class Briefs:
             key if key in self._keys else key[:4],
             brief.recipientAccountId or own.accountId,
             brief.awsRegion,
+            self._bucket(request.bucketName) if self._buckets and request is not None else None,
         )
         plan = self._plans.get(kind)
         if plan is None:
@@ -75,6 +77,10 @@ class Briefs:
         if not (plan.rules or plan.whole):
             return ()
         return self._asked(plan, brief, by)
+
+    def _bucket(self, name: object) -> str | None:
+        """Return the name of a bucket of which an audit knows what it is for."""
+        return name if isinstance(name, str) and name in self._buckets else None
 
     def _asked(self, plan: Plan, brief: Brief, by: Who) -> Sequence[Hit] | None:
         # Without an id an event is named for all that the record holds.
@@ -94,7 +100,7 @@ class Briefs:
     def _event(self, brief: Brief, by: Who) -> Event | None:
         """Return the event as far as the brief tells it; None for one that is none, which whoever reads the whole will say."""
         try:
-            return self.enrichment.join(dated(event_told(brief, by)))
+            return dated(event_told(brief, by, self.enrichment.words))
         except ValueError:
             return None
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from hexward.events.cloudtrail import WORDS, Who, remember, who_of
-from hexward.events.event import Event, Known, milliseconds
+from hexward.events.event import Event, Known, Words, milliseconds
 from hexward.events.log import Log
 
 
@@ -81,6 +81,7 @@ TOLD_BRIEFLY = frozenset(_TOP.split()).union(
 """The fields of a record that its brief tells as well as the whole."""
 
 NOBODY = _Caller()
+NOTHING_KNOWN = Known((), {})
 
 
 class Told:
@@ -92,10 +93,6 @@ class Told:
         """Take a brief, and Hexward's own words of it."""
         self.brief = brief
         self.hexward = hexward
-
-    def knowing(self, known: Known) -> "Told":
-        """Return the record with other words."""
-        return Told(self.brief, known)
 
     def get(self, name: str) -> Any:  # noqa: ANN401  (as parsed JSON is)
         """Return a member of the record, None for one that the brief does not tell."""
@@ -168,16 +165,21 @@ def caller(brief: Brief) -> Who:
     )
 
 
-def event_told(brief: Brief, by: Who) -> Event:
-    """Return the event of a record as far as its brief tells it, given who acted. Raises ValueError for one that names no time."""
+def event_told(brief: Brief, by: Who, words: Words) -> Event:
+    """Return the event of a record as far as its brief tells it, given who acted and more words than Hexward's plain ones.
+
+    Raises ValueError for a record that names no time.
+    """
     told = Told(brief)
     time = milliseconds(brief.eventTime)
     account = brief.recipientAccountId or (brief.userIdentity or NOBODY).accountId or ""
-    known = Known((WORDS, told), principal=by.principal)
+    values: dict[str, object] = {"principal": by.principal}
     remember(told, by)
-    # Two records and not one, which the words would refer to: a circle would stay in memory until it is looked for.
-    fields = Told(brief, known)
-    return Event(Log.CLOUDTRAIL, brief.eventID or "", time, by.principal, account, brief.awsRegion or "", known, fields)
+    name, region = brief.eventID or "", brief.awsRegion or ""
+    # Two of each and not one, which the words would refer to: a circle would stay in memory until it is looked for.
+    plain = Event(Log.CLOUDTRAIL, name, time, by.principal, account, region, NOTHING_KNOWN, told)
+    known = Known(((WORDS, told), (words, plain)), values)
+    return Event(Log.CLOUDTRAIL, name, time, by.principal, account, region, known, Told(brief, known))
 
 
 def _context(session: _Session | None) -> dict[str, object] | None:

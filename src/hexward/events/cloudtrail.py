@@ -23,7 +23,7 @@ def event(record: Mapping[str, Any]) -> Event:
     """Return the event of a record. Raises ValueError for one that names no time."""
     time = milliseconds(record.get("eventTime") or record.get("@timestamp"))
     own = who(record).principal
-    known = Known((WORDS, record), principal=own)
+    known = Known(((WORDS, record),), {"principal": own})
     identified = _text(record.get("eventID")) or _digest(record)
     # A new mapping and not the record itself, which the words refer to: a circle would stay in memory until it is looked for.
     fields = {**record, "hexward": known}
@@ -41,8 +41,8 @@ def says(event: Event) -> str:
     service = _text(record.get("eventSource")).partition(".")[0]
     refused = f" ({error})" if (error := _text(record.get("errorCode"))) else ""
     place = f" in {event.region}" if event.region else ""
-    call = f"{service}:{_text(record.get('eventName'))}{refused}"
-    return f"{event.principal} called {call} from {_text(record.get('sourceIPAddress'))}{place}"
+    name, address = _text(record.get("eventName")), _text(record.get("sourceIPAddress"))
+    return f"{event.principal} called {service}:{name}{refused} from {address}{place}"
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

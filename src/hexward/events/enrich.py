@@ -28,13 +28,13 @@ class Enrichment:
         self.assets = assets
         self._zone = ZoneInfo(baseline.time_zone if baseline else "UTC")
         self._usual: dict[str, Usual] = {}
-        self._words = self._habits() | self._assets()
+        self.words = self._habits() | self._assets()
 
     def join(self, event: Event) -> Event:
         """Return the event with what is known of its principal, its network and its bucket."""
-        if event.log is not Log.CLOUDTRAIL or not self._words:
+        if event.log is not Log.CLOUDTRAIL or not self.words:
             return event
-        return event.knowing(event.known.more((self._words, event)))
+        return event.knowing(event.known.more(self.words, event))
 
     def _habits(self) -> dict[str, Callable[[Event], object]]:
         if self.baseline is None:

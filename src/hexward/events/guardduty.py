@@ -22,7 +22,7 @@ def event(record: Mapping[str, Any]) -> Event:
     updated = _text(finding.get("updatedAt"))
     time = milliseconds(updated or finding.get("createdAt"))
     who = _principal(finding)
-    known = Known(principal=who)
+    known = Known((), {"principal": who})
     return Event(
         log=Log.GUARDDUTY,
         id=f"{_text(finding.get('id'))}@{updated}",
