@@ -10,7 +10,7 @@ from hexward.detections.correlate import number
 from hexward.detections.detection import CorrelationType, Detection
 from hexward.detections.hit import Hit
 
-MOST_GROUPS = 1_000_000
+MOST_GROUPS = 200_000
 """How many groups are counted; of more, all are taken to matter."""
 NEARLY = 1 - 1e-9
 """Sums come out a little different in another order."""
@@ -51,6 +51,8 @@ class Tally:
                 for stretch, count in counts.items():
                     own[stretch] = own.get(stretch, 0) + count
         self.full = self.full or other.full or len(self.counts) > MOST_GROUPS
+        if self.full:
+            self.counts = {}
 
     def groups(self) -> frozenset[Group] | None:
         """Return the groups that may have an alert; None where there were too many to tell."""
