@@ -154,7 +154,7 @@ def _event(overlay: Mapping[str, Any], moment: datetime, name: str, number: int)
         elif key not in WORDS:
             _lay(record, key.split("."), filled)
     made = event_of(log, record)
-    return made.knowing(made.known.more(**known))
+    return made.knowing(made.known.but(known))
 
 
 def _identified(log: Log, moment: datetime, name: str) -> dict[str, object]:

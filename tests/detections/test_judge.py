@@ -5,7 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
@@ -49,7 +49,7 @@ def flat(value: Any, path: str = "") -> Iterator[tuple[str, object]]:
 
 
 def plain(event: Event) -> dict[str, object]:
-    return dict(flat({**event.fields, "hexward": event.known.all()}))
+    return dict(flat({**cast("dict[str, Any]", event.fields), "hexward": event.known.all()}))
 
 
 def nested(row: Mapping[str, object]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hexward.detections.detection import Detection, Rule
+from hexward.detections.expression import Expression
 from hexward.detections.hit import Hit
 from hexward.detections.match import Look, Matcher, leaves, looking, text
 from hexward.detections.possible import question, rest
@@ -20,9 +21,12 @@ class Compiled:
 
     detection: int
     rule: int
+    left: Expression | bool
     matches: Matcher
     group_by: tuple[Look, ...]
     value: Look | None
+    names: frozenset[str]
+    """The fields of `group_by` and `value`."""
 
 
 class Engine:
@@ -64,29 +68,35 @@ class Engine:
 
     def hits(self, event: Event, candidates: Iterable[Compiled] | None = None) -> Iterator[Hit]:
         """Yield a hit for each rule that an event matches, of these candidates or of all that its log has."""
+        told = ""
         for rule in self._chosen_for(event) if candidates is None else candidates:
             if rule.matches(event.fields):
-                yield _hit(event, rule)
+                told = told or says(event)
+                yield hit_of(event, rule, told)
 
 
 def _compiled(
     place: int, number: int, detection: Detection, rule: Rule, known: Mapping[str, object]
 ) -> Compiled | None:
     """Compile what a rule still asks of events of one kind; None if none of them can match."""
-    matches = question(rest(rule.expression, known))
+    left = rest(rule.expression, known)
+    matches = question(left)
     correlation = detection.correlation
     if matches is None:
         return None
     return Compiled(
         detection=place,
         rule=number,
+        left=left,
         matches=matches,
         group_by=tuple(map(looking, correlation.group_by)) if correlation else (),
         value=looking(correlation.field) if correlation and correlation.field else None,
+        names=frozenset((*correlation.group_by, correlation.field)) - {""} if correlation else frozenset(),
     )
 
 
-def _hit(event: Event, rule: Compiled) -> Hit:
+def hit_of(event: Event, rule: Compiled, told: str) -> Hit:
+    """Return the hit of an event that a rule matches; `told` is what happened, in words."""
     return Hit(
         time=event.time,
         event=event.id,
@@ -95,7 +105,7 @@ def _hit(event: Event, rule: Compiled) -> Hit:
         principal=event.principal,
         account=event.account,
         region=event.region,
-        says=says(event),
+        says=told,
         group="\0".join([event.account, *(_text(event, look) for look in rule.group_by)]) if rule.group_by else "",
         value=_text(event, rule.value) if rule.value is not None else "",
     )

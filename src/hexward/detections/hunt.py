@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hexward.detections.alerts import alerts
-from hexward.detections.spool import Spool
+from hexward.detections.spool import Spool, unpacked
+from hexward.detections.tally import Tally, sifted
 from hexward.detections.work import Search, Share, Worker
 from hexward.events import DataSource
 from hexward.events.files import Source
@@ -35,14 +36,18 @@ type Tell = Callable[[int], None]
 class Hunt:
     """What was found and what was seen, once its alerts were all taken."""
 
-    spool: Spool
+    folder: Path
     search: Search
+    tally: Tally
+    packs: list[Path] = field(default_factory=list)
     sources: Counter[DataSource] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
 
     def alerts(self) -> Iterator[Alert]:
         """Yield the alerts in the order of time; the same ones in whatever order and by however many processes files were read."""
-        yield from alerts(self.spool.sorted(), self.search.detections)
+        spool = Spool(self.folder)
+        spool.add(sifted(unpacked(self.packs), self.tally))
+        yield from alerts(spool.sorted(), self.search.detections)
 
     @property
     def events(self) -> int:
@@ -54,12 +59,12 @@ class Hunt:
 def hunt(files: Sequence[Source], search: Search, processes: int, tell: Tell) -> Iterator[Hunt]:
     """Read the files and yield what was found; hits that do not fit into memory are on disk until then."""
     with tempfile.TemporaryDirectory(prefix="hexward-") as folder:
-        found = Hunt(Spool(Path(folder), "all"), search)
+        found = Hunt(Path(folder), search, Tally(search.detections))
         done = 0
         with closing(_shares(files, search, processes, Path(folder))) as shares:
             for share in shares:
-                found.spool.add(share.hits)
-                found.spool.runs += share.runs
+                found.tally.merge(share.tally)
+                found.packs += share.packs
                 found.sources.update(share.sources)
                 found.problems += share.problems
                 done += share.size

@@ -14,8 +14,9 @@ from typing import Any
 import msgspec
 
 from hexward.detections.expression import All, Comparison, Expression, Not, Operator, Scalar
+from hexward.events.event import Fields
 
-type Event = Mapping[str, Any]
+type Event = Fields
 type Matcher = Callable[[Event], bool]
 type Look = Callable[[Event], Any]
 """Looks up one field: its value, a list of values, or None."""
@@ -106,9 +107,11 @@ def looking(path: str) -> Look:
     if len(steps) == 1:
         return lambda event: event.get(path)
 
+    first, inner = steps[0], tuple(enumerate(steps))[1:]
+
     def look(event: Event) -> Any:  # noqa: ANN401  (parsed JSON)
-        value: Any = event
-        for place, step in enumerate(steps):
+        value = event.get(first)
+        for place, step in inner:
             if type(value) is dict:
                 value = value.get(step)
             elif type(value) is list:

@@ -1,9 +1,9 @@
 """What is left of a rule's question once a few fields of an event are known, before the rest of it is read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from hexward.detections.expression import All, Comparison, Expression, Not
+from hexward.detections.expression import All, Comparison, Expression, Not, Operator, Some
 from hexward.detections.match import Matcher, matcher
 
 compiled = lru_cache(maxsize=None)(matcher)
@@ -13,21 +13,41 @@ compiled = lru_cache(maxsize=None)(matcher)
 def rest(expression: Expression, known: Mapping[str, object]) -> Expression | bool:
     """Return what an expression still asks of an event whose early fields are known, or the answer where they decide."""
     if isinstance(expression, Comparison):
-        return compiled(expression)(known) if expression.field in known else expression
+        return compiled(expression)(known) if asked(expression) <= known.keys() else expression
     if isinstance(expression, Not):
         inner = rest(expression.of, known)
         return not inner if isinstance(inner, bool) else Not(inner)
+    return _joined(expression, (rest(part, known) for part in expression.of))
+
+
+def asked(test: Comparison) -> frozenset[str]:
+    """Return the fields that a test looks at."""
+    others = map(str, test.values) if test.operator is Operator.FIELDREF else ()
+    return frozenset((test.field, *others))
+
+
+def bound(expression: Expression, told: Collection[str], *, upper: bool = True) -> Expression | bool:
+    """Return what asks for some fields alone, and holds wherever the whole expression may; or, the lower bound, nowhere else."""
+    if isinstance(expression, Comparison):
+        return expression if all(field in told for field in asked(expression)) else upper
+    if isinstance(expression, Not):
+        inner = bound(expression.of, told, upper=not upper)
+        return not inner if isinstance(inner, bool) else Not(inner)
+    return _joined(expression, (bound(part, told, upper=upper) for part in expression.of))
+
+
+def _joined(expression: All | Some, parts: Iterable[Expression | bool]) -> Expression | bool:
+    """Join parts of which some are decided."""
     decisive = not isinstance(expression, All)
-    parts: list[Expression] = []
-    for part in expression.of:
-        left = rest(part, known)
-        if left is decisive:
+    left: list[Expression] = []
+    for part in parts:
+        if part is decisive:
             return decisive
-        if not isinstance(left, bool):
-            parts.append(left)
-    if not parts:
+        if not isinstance(part, bool):
+            left.append(part)
+    if not left:
         return not decisive
-    return parts[0] if len(parts) == 1 else type(expression)(tuple(parts))
+    return left[0] if len(left) == 1 else type(expression)(tuple(left))
 
 
 def question(left: Expression | bool) -> Matcher | None:  # noqa: FBT001  (an answer)

@@ -12,15 +12,47 @@ MOST_HELD = 100_000
 """Hits in memory, some 50 MB."""
 
 DECODER = msgspec.json.Decoder(Hit)
+PACK = msgspec.msgpack.Decoder(list[Hit])
+
+
+class Packs:
+    """Takes hits in any order and puts them aside, in files that one process writes and another may read."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Start empty; `name` tells this one's files from those of others."""
+        self.folder = folder
+        self.name = name
+        self.files: list[Path] = []
+        self._held: list[Hit] = []
+
+    def add(self, hits: Iterable[Hit]) -> None:
+        """Take hits."""
+        self._held += hits
+        if len(self._held) >= MOST_HELD:
+            self.close()
+
+    def close(self) -> None:
+        """Write what is held."""
+        if self._held:
+            path = self.folder / f"{self.name}-{len(self.files)}.pack"
+            path.write_bytes(msgspec.msgpack.encode(self._held))
+            self.files.append(path)
+            self._held = []
+
+
+def unpacked(files: Iterable[Path]) -> Iterator[Hit]:
+    """Yield the hits of files, which are gone afterwards."""
+    for path in files:
+        yield from PACK.decode(path.read_bytes())
+        path.unlink()
 
 
 class Spool:
-    """Takes hits in any order. `folder` is where runs go; several processes may share it."""
+    """Takes hits in any order, and gives them sorted. `folder` is where runs go."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        """Start empty; `name` tells this spool's runs from those of others."""
+    def __init__(self, folder: Path) -> None:
+        """Start empty."""
         self.folder = folder
-        self.name = name
         self.held: list[Hit] = []
         self.runs: list[Path] = []
 
@@ -32,7 +64,7 @@ class Spool:
                 self._write()
 
     def _write(self) -> None:
-        path = self.folder / f"{self.name}-{len(self.runs)}.jsonl"
+        path = self.folder / f"{len(self.runs)}.jsonl"
         self.held.sort()
         with path.open("wb") as file:
             file.writelines(msgspec.json.encode(hit) + b"\n" for hit in self.held)

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import msgspec
 
+from hexward.detections.briefs import Briefs
 from hexward.detections.detection import Detection
 from hexward.detections.engine import Engine
-from hexward.detections.hit import Hit
-from hexward.detections.spool import Spool
-from hexward.events import DataSource, Log
+from hexward.detections.spool import Packs
+from hexward.detections.tally import Tally
+from hexward.events import DataSource, Event, Log
 from hexward.events.baseline import Baseline
+from hexward.events.brief import Brief
 from hexward.events.enrich import Assets, Enrichment
 from hexward.events.files import Source, events
 from hexward.events.read import Reader
@@ -33,8 +35,8 @@ class Search(msgspec.Struct, frozen=True):
 class Share:
     """What came of some files."""
 
-    hits: list[Hit] = field(default_factory=list)
-    runs: list[Path] = field(default_factory=list)
+    tally: Tally
+    packs: list[Path] = field(default_factory=list)
     sources: Counter[DataSource] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     size: int = 0
@@ -47,8 +49,10 @@ class Worker:
     def __init__(self, search: Search, folder: Path, name: str) -> None:
         """Compile the rules; runs of hits that do not fit into memory go to the folder, named for this worker."""
         self.search = search
+        self._principal = search.principal.lower()
         self.engine = Engine(search.detections)
         self.enrichment = Enrichment(search.baseline, search.assets)
+        self.briefs = Briefs(self.engine, self.enrichment, self._meant)
         self.folder = folder
         self.name = name
         self.shares = 0
@@ -56,16 +60,28 @@ class Worker:
     def work(self, files: Sequence[Source]) -> Share:
         """Read some files."""
         self.shares += 1
-        spool = Spool(self.folder, f"{self.name}-{self.shares}")
-        reader = Reader(self._wanted)
-        share = Share(sources=reader.seen.sources, problems=reader.seen.problems)
-        wanted = self.search.principal.lower()
+        packs, tally = Packs(self.folder, f"{self.name}-{self.shares}"), Tally(self.search.detections)
+
+        def suffices(brief: Brief) -> bool:
+            hits = self.briefs.hits(brief)
+            if hits:
+                packs.add(hits)
+                tally.add(hits)
+            return hits is not None
+
+        reader = Reader(self._wanted, suffices)
+        share = Share(tally, packs.files, sources=reader.seen.sources, problems=reader.seen.problems)
         for event in events(files, reader, lambda _: None):
-            if event.time >= self.search.since and wanted in event.principal.lower():
-                spool.add(self.engine.hits(self.enrichment.join(event)))
+            if self._meant(event):
+                found = list(self.engine.hits(self.enrichment.join(event)))
+                packs.add(found)
+                tally.add(found)
+        packs.close()
         share.size = sum(file.size for file in files)
-        share.hits, share.runs = spool.held, spool.runs
         return share
+
+    def _meant(self, event: Event) -> bool:
+        return event.time >= self.search.since and self._principal in event.principal.lower()
 
     def _wanted(self, log: Log, early: tuple[str | None, ...]) -> bool:
         return bool(self.engine.candidates(log, *early))

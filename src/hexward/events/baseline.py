@@ -66,7 +66,7 @@ class Baseline(msgspec.Struct):
         if place:
             _remember(habit.networks, place)
             if event.known.get("long_term_key"):
-                _remember(self.keys.setdefault(str(event.fields["userIdentity"]["accessKeyId"]), set()), place)
+                _remember(self.keys.setdefault(key_of(event), set()), place)
         self.regions.setdefault(event.account, set()).add(event.region)
 
     def merge(self, other: "Baseline") -> None:
@@ -90,6 +90,12 @@ class Baseline(msgspec.Struct):
 def _remember(names: set[str], name: str) -> None:
     if len(names) < MOST_NAMES:
         names.add(name)
+
+
+def key_of(event: Event) -> str:
+    """Return the id of the access key that a call was signed with."""
+    identity = event.fields.get("userIdentity")
+    return str(identity.get("accessKeyId")) if isinstance(identity, dict) else ""
 
 
 def action(event: Event) -> str:

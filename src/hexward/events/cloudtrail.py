@@ -12,26 +12,18 @@ from typing import Any
 
 import msgspec
 
-from hexward.events.event import Event, Known, Words, milliseconds
+from hexward.events.event import Event, Fields, Known, Words, milliseconds
 from hexward.events.log import Log
 from hexward.events.request import Named, grants_all, named
 
 """The session of a person who signed in elsewhere is named for the address that they did it with."""
 
 
-class Look(msgspec.Struct, frozen=True, gc=False):
-    """The fields of a record by which rules are chosen, read before all others."""
-
-    eventSource: str  # noqa: N815  (CloudTrail's own spelling)
-    eventName: str  # noqa: N815
-    errorCode: str | None = None  # noqa: N815
-
-
 def event(record: Mapping[str, Any]) -> Event:
     """Return the event of a record. Raises ValueError for one that names no time."""
     time = milliseconds(record.get("eventTime") or record.get("@timestamp"))
     own = who(record).principal
-    known = Known((WORDS, record), principal=own)
+    known = Known(((WORDS, record),), {"principal": own})
     identified = _text(record.get("eventID")) or _digest(record)
     # A new mapping and not the record itself, which the words refer to: a circle would stay in memory until it is looked for.
     fields = {**record, "hexward": known}
@@ -49,8 +41,8 @@ def says(event: Event) -> str:
     service = _text(record.get("eventSource")).partition(".")[0]
     refused = f" ({error})" if (error := _text(record.get("errorCode"))) else ""
     place = f" in {event.region}" if event.region else ""
-    call = f"{service}:{_text(record.get('eventName'))}{refused}"
-    return f"{event.principal} called {call} from {_text(record.get('sourceIPAddress'))}{place}"
+    name, address = _text(record.get("eventName")), _text(record.get("sourceIPAddress"))
+    return f"{event.principal} called {service}:{name}{refused} from {address}{place}"
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
@@ -93,6 +85,11 @@ def who(record: Mapping[str, Any]) -> Who:
     return found
 
 
+def remember(record: Fields, by: Who) -> None:
+    """Take it from the caller who acted in a record that is asked of next."""
+    _last[0] = (record, by)
+
+
 def _looked_up(record: Mapping[str, Any]) -> Who:
     identity = _identity(record)
     context = _mapping(identity.get("sessionContext"))
@@ -102,19 +99,21 @@ def _looked_up(record: Mapping[str, Any]) -> Who:
         arn,
         identity.get("invokedBy"),
         _mapping(context.get("sessionIssuer")).get("arn"),
-        "AWS::EC2::Instance" if "ec2RoleDelivery" in context else _mapping(identity.get("inScopeOf")).get("issuerType"),
+        "AWS::EC2::Instance"
+        if context.get("ec2RoleDelivery") is not None
+        else _mapping(identity.get("inScopeOf")).get("issuerType"),
         record.get("sessionCredentialFromConsole"),
         None if arn else identity.get("userName") or identity.get("principalId") or identity.get("accountId"),
         None if arn else record.get("sourceIPAddress"),
     )
     try:
-        return _who(*parts)
+        return who_of(*parts)
     except TypeError:
-        return _who(*map(_text, parts))
+        return who_of(*map(_text, parts))
 
 
 @lru_cache(maxsize=65_536)
-def _who(*parts: object) -> Who:
+def who_of(*parts: object) -> Who:
     """Work out who acted.
 
     https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
@@ -173,11 +172,15 @@ def _platform(kind: str, arn: str, issued_to: str) -> str:
 
 def source(record: Mapping[str, Any]) -> str:
     """Tell where the call came from: a service of AWS, a VPC endpoint, a private address or the internet."""
-    address = _text(record.get("sourceIPAddress"))
+    found = side(_text(record.get("sourceIPAddress")))
+    return "endpoint" if found != "aws" and _text(record.get("vpcEndpointId")) else found
+
+
+@lru_cache(maxsize=65_536)
+def side(address: str) -> str:
+    """Tell a service of AWS from a private address and the internet."""
     if address.endswith(".amazonaws.com") or address.startswith("AWS Internal"):
         return "aws"
-    if _text(record.get("vpcEndpointId")):
-        return "endpoint"
     return "private" if re.match(r"10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.", address) else "internet"
 
 

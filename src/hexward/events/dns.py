@@ -16,7 +16,7 @@ from hexward.events.log import Log
 def event(found: Mapping[str, Any]) -> Event:
     """Return the event of a query. Raises ValueError for one that has no time. Queries have no ids, so their content names them."""
     who = _principal(found)
-    known = Known(principal=who)
+    known = Known((), {"principal": who})
     return Event(
         log=Log.DNS,
         id=hashlib.sha256(msgspec.json.encode(found, order="deterministic")).hexdigest()[:32],

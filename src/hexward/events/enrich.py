@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from hexward.events.baseline import Baseline, action, read_bytes
+from hexward.events.baseline import Baseline, action, key_of, read_bytes
 from hexward.events.event import Event
 from hexward.events.log import Log
 from hexward.events.network import network
@@ -28,13 +28,13 @@ class Enrichment:
         self.assets = assets
         self._zone = ZoneInfo(baseline.time_zone if baseline else "UTC")
         self._usual: dict[str, Usual] = {}
-        self._words = self._habits() | self._assets()
+        self.words = self._habits() | self._assets()
 
     def join(self, event: Event) -> Event:
         """Return the event with what is known of its principal, its network and its bucket."""
-        if event.log is not Log.CLOUDTRAIL or not self._words:
+        if event.log is not Log.CLOUDTRAIL or not self.words:
             return event
-        return event.knowing(event.known.more((self._words, event)))
+        return event.knowing(event.known.more(self.words, event))
 
     def _habits(self) -> dict[str, Callable[[Event], object]]:
         if self.baseline is None:
@@ -50,7 +50,7 @@ class Enrichment:
             return _is_new(place(event), principals[event.principal].networks) if mature(event) else None
 
         def key_network_new(event: Event) -> bool | None:
-            key = _key(event)
+            key = key_of(event)
             return _is_new(place(event), keys[key]) if key in keys and mature(event) else None
 
         def hour_unusual(event: Event) -> bool | None:
@@ -103,11 +103,6 @@ def _bucket(event: Event) -> str:
     asked = event.fields.get("requestParameters")
     bucket = asked.get("bucketName") if isinstance(asked, dict) else None
     return bucket if isinstance(bucket, str) else ""
-
-
-def _key(event: Event) -> str:
-    identity = event.fields.get("userIdentity")
-    return str(identity.get("accessKeyId")) if isinstance(identity, dict) else ""
 
 
 def _share(event: Event, own: Usual) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -12,6 +12,8 @@ type Words = Mapping[str, Callable[[Any], object]]
 """Hexward's own words of an event, by name: what works each out."""
 
 
+type Sources = tuple[tuple[Words, Any], ...]
+
 UNASKED = object()
 
 
@@ -20,10 +22,10 @@ class Known:
 
     __slots__ = ("_sources", "_values")
 
-    def __init__(self, *sources: tuple[Words, Any], **values: object) -> None:
+    def __init__(self, sources: Sources, values: dict[str, object]) -> None:
         """Take words together with what they are worked out from, and values that are known already."""
         self._sources = sources
-        self._values: dict[str, object] = values
+        self._values = values
 
     def get(self, word: str) -> Any:  # noqa: ANN401  (compared as parsed JSON is)
         """Return a word's value, None for one that nothing tells."""
@@ -37,14 +39,25 @@ class Known:
         self._values[word] = value
         return value
 
-    def more(self, *sources: tuple[Words, Any], **values: object) -> "Known":
-        """Return one that knows more, or knows other values."""
-        return Known(*self._sources, *sources, **{**self._values, **values})
+    def more(self, words: Words, subject: object) -> "Known":
+        """Return one that knows more words."""
+        return Known((*self._sources, (words, subject)), dict(self._values))
+
+    def but(self, values: Mapping[str, object]) -> "Known":
+        """Return one to which some words have these values."""
+        return Known(self._sources, {**self._values, **values})
 
     def all(self) -> dict[str, Any]:
         """Return all words with their values."""
         names = {name: None for words, _ in self._sources for name in words}
         return {name: self.get(name) for name in (*names, *self._values)}
+
+
+class Fields(Protocol):
+    """What a log holds of an event, by name: a mapping, or what stands for one."""
+
+    def get(self, name: str, /) -> Any:  # noqa: ANN401  (parsed JSON)
+        """Return a member, None for one that is not there."""
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -61,11 +74,11 @@ class Event(msgspec.Struct, frozen=True):
     account: str
     region: str
     known: Known
-    fields: Mapping[str, Any]
+    fields: Fields
 
     def knowing(self, known: Known) -> "Event":
         """Return the event with other words."""
-        fields = {**self.fields, "hexward": known}
+        fields = {**self.fields, "hexward": known}  # type: ignore[dict-item]
         return Event(self.log, self.id, self.time, self.principal, self.account, self.region, known, fields)
 
 

@@ -22,7 +22,7 @@ def event(record: Mapping[str, Any]) -> Event:
     updated = _text(finding.get("updatedAt"))
     time = milliseconds(updated or finding.get("createdAt"))
     who = _principal(finding)
-    known = Known(principal=who)
+    known = Known((), {"principal": who})
     return Event(
         log=Log.GUARDDUTY,
         id=f"{_text(finding.get('id'))}@{updated}",
@@ -38,7 +38,7 @@ def event(record: Mapping[str, Any]) -> Event:
 def says(event: Event) -> str:
     """Tell what happened in one sentence."""
     place = f" in {event.region}" if event.region else ""
-    return f"GuardDuty told of {event.fields['type']} by {event.principal}{place}"
+    return f"GuardDuty told of {event.fields.get('type')} by {event.principal}{place}"
 
 
 def _principal(finding: Mapping[str, Any]) -> str:

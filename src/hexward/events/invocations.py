@@ -15,7 +15,7 @@ from hexward.events.log import Log
 def event(found: Mapping[str, Any]) -> Event:
     """Return the event of an invocation. Raises ValueError for one that has no time."""
     principal = _principal(found)
-    known = Known(principal=principal)
+    known = Known((), {"principal": principal})
     return Event(
         log=Log.INVOCATIONS,
         id=str(found.get("requestId") or ""),

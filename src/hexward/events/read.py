@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from hexward.events import s3_access, vpc_flow
-from hexward.events.cloudtrail import Look
+from hexward.events.brief import Brief, Look
 from hexward.events.log import DataSource, Log, data_source
 from hexward.events.record import log_of
 from hexward.events.split import MOST_BYTES, NOT_JSON, lines, paired, salvage
@@ -21,6 +21,9 @@ from hexward.events.unpack import Note, Problem, pieces
 
 type Wanted = Callable[[Log, tuple[str | None, ...]], bool]
 """Says whether a record is to be read in full, given the values of its log's early fields."""
+
+type Suffices = Callable[[Brief], bool]
+"""Takes the brief of a record that is wanted, and says whether that was enough."""
 
 type Found = tuple[Log, int, dict[str, Any]]
 """A log, the offset of a record, and the record."""
@@ -40,8 +43,8 @@ DIGEST = re.compile(rb'\s*\{\s*"awsAccountId"\s*:\s*"\d{12}"\s*,\s*"digestStartT
 """CloudTrail's digest files lie beside its logs, and hold no events."""
 
 
-class _Looks(msgspec.Struct, gc=False):
-    Records: list[Look]
+class _Briefs(msgspec.Struct, gc=False):
+    Records: list[Brief]
 
 
 class _Raws(msgspec.Struct, gc=False):
@@ -50,8 +53,9 @@ class _Raws(msgspec.Struct, gc=False):
     Findings: list[msgspec.Raw] = []
 
 
-LOOKS, RAWS = msgspec.json.Decoder(_Looks), msgspec.json.Decoder(_Raws)
-LOOK, LIST, ANY = msgspec.json.Decoder(Look), msgspec.json.Decoder(list[msgspec.Raw]), msgspec.json.Decoder()
+BRIEFS, RAWS = msgspec.json.Decoder(_Briefs), msgspec.json.Decoder(_Raws)
+BRIEF, LOOK = msgspec.json.Decoder(Brief), msgspec.json.Decoder(Look)
+LIST, ANY = msgspec.json.Decoder(list[msgspec.Raw]), msgspec.json.Decoder()
 
 
 @dataclass(slots=True)
@@ -64,28 +68,31 @@ class Seen:
     """Files that hold no log, such as CloudTrail's digests."""
 
 
-class _Known(dict[Look, tuple[bool, DataSource]]):
+type _Kind = tuple[str, str, str | None]
+
+
+class _Known(dict[_Kind, tuple[bool, DataSource]]):
     """Remembers of each kind of CloudTrail event whether it is wanted, and its data source."""
 
     def __init__(self, wanted: Wanted) -> None:
         super().__init__()
         self.wanted = wanted
 
-    def __missing__(self, look: Look) -> tuple[bool, DataSource]:
+    def __missing__(self, early: _Kind) -> tuple[bool, DataSource]:
         if len(self) >= KNOWN_MOST:
             self.clear()
-        early = (look.eventSource, look.eventName, look.errorCode)
-        self[look] = self.wanted(Log.CLOUDTRAIL, early), data_source(look.eventSource, look.eventName)
-        return self[look]
+        self[early] = self.wanted(Log.CLOUDTRAIL, early), data_source(early[0], early[1])
+        return self[early]
 
 
 class Reader:
     """Reads files one after the other, and remembers what it came across."""
 
-    def __init__(self, wanted: Wanted) -> None:
-        """Read in full only what is wanted."""
+    def __init__(self, wanted: Wanted, suffices: Suffices = lambda _: False) -> None:
+        """Read in full only what is wanted, and of CloudTrail's records those whose brief does not suffice."""
         self.seen = Seen()
         self.wanted = wanted
+        self.suffices = suffices
         self._known = _Known(wanted)
 
     def read(self, file: str, stream: BinaryIO) -> Iterator[Found]:
@@ -122,14 +129,15 @@ class Reader:
 
     def _document(self, data: bytes, note: Note) -> Iterator[Found]:
         try:
-            looks = LOOKS.decode(data).Records
+            briefs = BRIEFS.decode(data).Records
         except NOT_JSON:
             yield from self._mixed(paired(data), note)
             return
         known = self._known
-        told = [known[look] for look in looks]
+        told = [known[brief.eventSource, brief.eventName, brief.errorCode] for brief in briefs]
         self.seen.sources.update([source for _, source in told])
-        places = [place for place, (wanted, _) in enumerate(told) if wanted]
+        suffices = self.suffices
+        places = [place for place, (wanted, _) in enumerate(told) if wanted and not suffices(briefs[place])]
         if places:
             raws = RAWS.decode(data).Records
             for place in places:
@@ -177,7 +185,7 @@ class Reader:
     def _record(self, raw: bytes | msgspec.Raw, place: int, note: Note) -> Iterator[Found]:
         """Look at one record, and read it in full if it is wanted."""
         try:
-            look = LOOK.decode(raw)
+            look = _looked(raw)
         except NOT_JSON:
             plain = bytes(raw)
             if (whole := paired(plain)) != plain:
@@ -187,9 +195,11 @@ class Reader:
             if record is not None:
                 yield from self._other(record, place, note)
             return
-        wanted, source = self._known[look]
+        wanted, source = self._known[look.eventSource, look.eventName, look.errorCode]
         self.seen.sources[source] += 1
-        record = self._full(raw, place, note) if wanted else None
+        if not wanted or (isinstance(look, Brief) and self.suffices(look)):
+            return
+        record = self._full(raw, place, note)
         if record is not None:
             yield Log.CLOUDTRAIL, place, record
 
@@ -227,6 +237,14 @@ class Reader:
             self.seen.others += 1
         else:
             note(place, "the record is of no log that is read")
+
+
+def _looked(raw: bytes | msgspec.Raw) -> Look:
+    """Look at a record of CloudTrail: at its brief, or, where someone wrote other things into that, at what rules are chosen by."""
+    try:
+        return BRIEF.decode(raw)
+    except NOT_JSON:
+        return LOOK.decode(raw)
 
 
 def _line_of(first: bytes) -> Line | None:

@@ -29,7 +29,11 @@ SAYS: Mapping[Log, Callable[[Event], str]] = {
 
 def event_of(log: Log, record: Mapping[str, Any]) -> Event:
     """Return the event of a record. Raises ValueError for a record that is none of that log's."""
-    event = EVENTS[log](record)
+    return dated(EVENTS[log](record))
+
+
+def dated(event: Event) -> Event:
+    """Return an event whose time can be. Raises ValueError for any other."""
     if not FIRST_TIME <= event.time < LAST_TIME:
         raise ValueError("its time is not between the years 2000 and 2100")
     return event

@@ -68,7 +68,7 @@ def event(found: Mapping[str, Any]) -> Event:
     """Return the event of a record. Raises ValueError for one that has no time. The log does not name the account."""
     time = datetime.strptime(str(found.get("time")), "%d/%b/%Y:%H:%M:%S %z")
     who = str(found.get("requester") or "anonymous")
-    known = Known(principal=who)
+    known = Known((), {"principal": who})
     return Event(
         log=Log.S3_ACCESS,
         id=str(found.get("request_id") or ""),

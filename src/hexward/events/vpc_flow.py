@@ -63,7 +63,7 @@ def event(found: Mapping[str, Any]) -> Event:
     if not isinstance(start, int):
         raise ValueError(f"{start!r} is no time")
     who = str(found.get("instance-id") or found.get("interface-id") or "unknown")
-    known = Known(principal=who)
+    known = Known((), {"principal": who})
     keys = ("interface-id", "start", "srcaddr", "srcport", "dstaddr", "dstport", "protocol", "action")
     return Event(
         log=Log.VPC_FLOW,

@@ -16,7 +16,7 @@ def event(found: Mapping[str, Any]) -> Event:
     if not isinstance(time, int) or isinstance(time, bool):
         raise ValueError(f"{str(time)[:40]!r} is no time")
     who = _principal(found)
-    known = Known(principal=who)
+    known = Known((), {"principal": who})
     # arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/name/id
     parts = [*str(found.get("webaclId")).split(":"), *[""] * 5]
     return Event(

@@ -1,0 +1,181 @@
+"""A record that is judged by its brief has the hits that the whole record has, whatever stands in it."""
+
+import json
+import random
+from copy import deepcopy
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hexward.detections import Search, detections
+from hexward.detections.hit import Hit
+from hexward.detections.work import Worker
+from hexward.events import Log, event_of
+from hexward.events.baseline import SCHEMA, Baseline, Habit
+from hexward.events.enrich import Assets
+from hexward.events.event import milliseconds
+from hexward.events.read import Reader
+from tests.detections.overlay import ACCOUNT, CLOUDTRAIL, events, examples, file_of
+
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/train"
+UNTIL = milliseconds("2026-03-14T00:00:00Z")
+HOURS = {UNTIL // 3_600_000 - 24 * day - hour: (20, 1_000) for day in range(40) for hour in (9, 10)}
+USUAL = Baseline(
+    SCHEMA,
+    UNTIL,
+    principals={
+        name: Habit(
+            dict(HOURS), {"198.51.100.0/24"}, {"s3.amazonaws.com:GetObject", "bedrock.amazonaws.com:InvokeModel"}
+        )
+        for name in (ROLE, f"arn:aws:iam::{ACCOUNT}:user/ana")
+    },
+    keys={"AKIAEXAMPLE": {"198.51.100.0/24"}},
+    regions={ACCOUNT: {"eu-west-1"}},
+)
+ASSETS = Assets({"training-data": ("training_data",), "models": ("model_artifacts",)}, {ROLE: ("train",)})
+SESSION: dict[str, Any] = {
+    "type": "AssumedRole",
+    "arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/train/SageMaker",
+    "accountId": ACCOUNT,
+    "accessKeyId": "ASIAEXAMPLE",
+    "sessionContext": {"sessionIssuer": {"arn": ROLE}, "attributes": {"mfaAuthenticated": "false"}},
+}
+VALUES: dict[str, list[object]] = {
+    "userIdentity": [SESSION, None, {}, {"type": "Root", "accountId": ACCOUNT}, {"type": "AWSService", "invokedBy": "a.aws"}, "root"],
+    "userIdentity.type": ["IAMUser", "Root", 7],
+    "userIdentity.arn": [ROLE, None, ""],
+    "userIdentity.accessKeyId": ["AKIAEXAMPLE", "AKIAOTHER", "ASIA1", "", None],
+    "userIdentity.invokedBy": ["AWS Internal", "cloudformation.amazonaws.com", None],
+    "userIdentity.sessionContext": [None, {}, {"ec2RoleDelivery": "2.0"}, {"ec2RoleDelivery": None}, []],
+    "userIdentity.inScopeOf": [None, {"issuerType": "AWS::Lambda::Function"}],
+    "sourceIPAddress": ["203.0.113.9", "10.0.0.4", "lambda.amazonaws.com", "AWS Internal", None],
+    "vpcEndpointId": ["vpce-1", "", None],
+    "awsRegion": ["us-east-1", None],
+    "recipientAccountId": ["999988887777", None],
+    "eventTime": ["2026-03-14T09:30:00Z", "2026-03-14T03:00:00Z", "yesterday", None, 5],
+    "eventID": [None, "", 9],
+    "errorCode": [None, "AccessDenied", ""],
+    "requestParameters": [None, {}, [], {"bucketName": "training-data", "key": "a.parquet"}],
+    "requestParameters.bucketName": ["training-data", "models", "other", ["training-data"], 3],
+    "requestParameters.key": ["model.safetensors", "shard.parquet", ["a.pt"], None],
+    "requestParameters.x-amz-server-side-encryption-customer-algorithm": ["AES256", None],
+    "additionalEventData": [None, {}, {"bytesTransferredOut": 50_000}, {"bytesTransferredOut": 2.5}, {"bytesTransferredOut": "many"}],
+    "sessionCredentialFromConsole": ["true", None],
+}  # fmt: skip
+CHANGES = [(path, value) for path, values in VALUES.items() for value in values]
+
+
+@cache
+def records() -> list[dict[str, Any]]:
+    """Return the records of CloudTrail of all detections' examples."""
+    return [
+        {key: value for key, value in cast("dict[str, Any]", event.fields).items() if key != "hexward"}
+        for detection in detections()
+        if file_of(detection).is_file()
+        for kind in ("hits", "misses")
+        for overlays in examples(detection, kind)
+        for event in events([{**one, "repeat": 1} for one in overlays])
+        if event.log is Log.CLOUDTRAIL
+    ]
+
+
+def changed(record: dict[str, Any], changes: list[tuple[str, object]]) -> dict[str, Any]:
+    found = deepcopy(record)
+    for path, value in changes:
+        *steps, last = path.split(".")
+        inner: Any = found
+        for step in steps:
+            inner = inner.get(step) if isinstance(inner, dict) else None
+        if isinstance(inner, dict):
+            inner[last] = value
+    return found
+
+
+@cache
+def worker(folder: Path, *, usual: bool, assets: bool) -> Worker:
+    """Return a worker, which remembers its plans from one test to the next."""
+    return Worker(Search(detections(), USUAL if usual else None, ASSETS if assets else None), folder, "0")
+
+
+def by_brief(judge: Worker, data: bytes) -> list[Hit]:
+    """Judge a file as a hunt does."""
+    hits: list[Hit] = []
+
+    def suffices(brief: Any) -> bool:
+        found = judge.briefs.hits(brief)
+        hits.extend(found or ())
+        return found is not None
+
+    reader = Reader(lambda log, early: bool(judge.engine.candidates(log, *early)), suffices)
+    hits += whole_hits(judge, reader, data)
+    return sorted(hits)
+
+
+def whole_hits(judge: Worker, reader: Reader, data: bytes) -> list[Hit]:
+    found: list[Hit] = []
+    for log, _, record in reader.read("a.json", BytesIO(data)):
+        try:
+            event = judge.enrichment.join(event_of(log, record))
+        except ValueError:
+            continue
+        found += judge.engine.hits(event)
+    return found
+
+
+def in_full(judge: Worker, data: bytes) -> list[Hit]:
+    """Judge a file by whole records alone."""
+    return sorted(whole_hits(judge, Reader(lambda _log, _early: True), data))
+
+
+def agree(folder: Path, given_records: list[dict[str, Any]]) -> None:
+    data = json.dumps({"Records": given_records}).encode()
+    for usual, assets in ((True, True), (False, False), (True, False)):
+        judge = worker(folder, usual=usual, assets=assets)
+        assert by_brief(judge, data) == in_full(judge, data)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("hits")
+
+
+def test_every_example_has_the_same_hits(folder):
+    agree(folder, records())
+    assert in_full(worker(folder, usual=True, assets=True), json.dumps({"Records": records()}).encode())
+
+
+@pytest.mark.parametrize(("path", "value"), CHANGES)
+def test_a_change_of_what_a_brief_tells_leaves_the_same_hits(path, value, folder):
+    dice = random.Random(repr((path, value)))  # noqa: S311  (the same records each time)
+    for one in dice.sample(records(), 60):
+        agree(folder, [changed(one, [(path, value)])])
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 10_000), st.lists(st.sampled_from(CHANGES), max_size=5)), min_size=1, max_size=8)
+)
+@settings(deadline=None, max_examples=300)
+def test_any_changes_leave_the_same_hits(folder, chosen):
+    given_records = records()
+    agree(folder, [changed(given_records[number % len(given_records)], changes) for number, changes in chosen])
+
+
+def test_most_records_are_judged_by_their_briefs(folder):
+    record = changed(
+        dict(CLOUDTRAIL), [("userIdentity", SESSION), ("requestParameters", {"bucketName": "b", "key": "k"})]
+    )
+    record |= {
+        "eventSource": "s3.amazonaws.com",
+        "eventName": "GetObject",
+        "eventTime": "2026-03-14T09:30:00Z",
+        "eventID": "e",
+    }
+    judge = worker(folder, usual=True, assets=True)
+    reader = Reader(lambda _log, _early: True, lambda brief: judge.briefs.hits(brief) is not None)
+    assert list(reader.read("a.json", BytesIO(json.dumps({"Records": [record] * 3}).encode()))) == []
+    assert reader.seen.sources.total() == 3
