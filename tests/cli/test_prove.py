@@ -97,10 +97,10 @@ def test_a_sentence_is_about_a_run(hexward, run):
 
 
 USAGE = [
-    ([], "prove takes one of SENTENCE, --no-new-access OLD NEW, --equivalent ONE OTHER, --blocked BREACH"),
+    ([], "prove takes one of SENTENCE, --no-new-access, --equivalent, --blocked"),
     (["--blocked", "fintec"], "there is no breach 'fintec'; did you mean fintech?"),
     (["--scp", "x.json", "only role/x reads bucket y"], "--scp goes with --blocked"),
-    (["--blocked", "fintech", "--second-opinion"], "--second-opinion goes with"),
+    (["--blocked", "fintech", "--second-opinion"], "--second-opinion with --no-new-access"),
     (["only role/x reads bucket y"], "--inventory RUN names one"),
     (["only role/x reads bucket y", "--inventory", "nowhere"], "nowhere does not exist"),
     (["--no-new-access", "nowhere", "nothing"], "nowhere cannot be read"),

@@ -75,18 +75,9 @@ def prove(
 
     PROVED is 0; REFUTED, with a request that the evaluator allows, is 1; UNKNOWN, with what stands in the way, is 3.
     """  # noqa: D301
-    asked = {
-        "SENTENCE": sentence,
-        "--no-new-access OLD NEW": policies,
-        "--equivalent ONE OTHER": same,
-        "--blocked BREACH": blocked,
-    }
-    if sum(map(bool, asked.values())) != 1:
-        raise UsageError(f"prove takes one of {', '.join(asked)}")
-    if scps and blocked is None:
-        raise UsageError("--scp goes with --blocked")
-    if second_opinion and not (policies or same):
-        raise UsageError("--second-opinion goes with --no-new-access and --equivalent")
+    _one_of(SENTENCE=sentence, no_new_access=policies, equivalent=same, blocked=blocked)
+    if (scps and not blocked) or (second_opinion and not (policies or same)):
+        raise UsageError("--scp goes with --blocked, and --second-opinion with --no-new-access and --equivalent")
     words = " ".join(sentence)
     if sentence:
         found = _only(words, inventory)
@@ -98,6 +89,13 @@ def prove(
 
     click.echo(render_json(words, found) if form == "json" else render_text(words, found), nl=False)
     return CODES[found.verdict]
+
+
+def _one_of(**given: object) -> None:
+    """Raise UsageError unless just one of these was given."""
+    if sum(map(bool, given.values())) != 1:
+        names = (name if name.isupper() else f"--{name.replace('_', '-')}" for name in given)
+        raise UsageError(f"prove takes one of {', '.join(names)}")
 
 
 def _only(words: str, inventory: Path | None) -> "Proof":
