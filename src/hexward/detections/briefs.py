@@ -147,7 +147,7 @@ class Briefs:
     def _planned(self, kind: tuple[object, ...], brief: Brief, by: Who) -> Plan | None:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""
         event = Briefly(brief, by, 0, {"principal": by.principal}, self.enrichment.words)
-        settled = {word: event.get(word) for word in SETTLED}
+        settled = {word: event.get(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))}
         known = {"hexward": settled, **{f"hexward.{word}": value for word, value in settled.items()}}
         rules: list[tuple[Compiled, str | None]] = []
         whole: list[Matcher] = []

@@ -89,6 +89,11 @@ class Enrichment:
             "stage": lambda event: list(roles.get(event.principal, ())),
         }
 
+    @property
+    def knows_buckets(self) -> bool:
+        """Whether an audit told what any bucket is for."""
+        return self.assets is not None and bool(self.assets.buckets)
+
 
 def place(event: Acted) -> str:
     """Return the network that a call came from, an empty text where a service made it."""
