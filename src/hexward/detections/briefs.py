@@ -6,7 +6,6 @@ them, and of the others is asked only what is left. The hits are those that the 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from hexward.detections.engine import Compiled, Engine, text_of
 from hexward.detections.expression import comparisons
@@ -15,7 +14,7 @@ from hexward.detections.match import Matcher
 from hexward.detections.possible import asked, bound, question, rest
 from hexward.events import Log
 from hexward.events.brief import NOBODY, Brief, Told, caller, tells
-from hexward.events.cloudtrail import WORDS, Who, saying, side
+from hexward.events.cloudtrail import Who, saying, side
 from hexward.events.enrich import Enrichment
 from hexward.events.event import FIRST_TIME, LAST_TIME, milliseconds
 from hexward.events.network import network
@@ -46,32 +45,6 @@ class Plan:
     settled: Mapping[str, object]
     before: str
     behind: str
-
-
-class Briefly:
-    """One event as far as its brief tells it, and Hexward's own words of it: what a kind has in common is known, the rest worked out."""
-
-    __slots__ = ("_settled", "_words", "account", "fields", "principal", "region", "time")
-
-    def __init__(
-        self, brief: Brief, by: Who, time: int, settled: Mapping[str, object], words: Mapping[str, Any]
-    ) -> None:
-        """Take what tells of behaviour besides."""
-        self.time = time
-        self.principal = by.principal
-        self.account = brief.recipientAccountId or (brief.userIdentity or NOBODY).accountId or ""
-        self.region = brief.awsRegion or ""
-        self.fields = Told(brief, self)
-        self._settled = settled
-        self._words = words
-
-    def get(self, word: str) -> Any:  # noqa: ANN401  (compared as parsed JSON is)
-        """Return the value of one of Hexward's words, None for one that nothing tells."""
-        if word in self._settled:
-            return self._settled[word]
-        if word in self._words:
-            return self._words[word](self)
-        return WORDS[word](self.fields) if word in WORDS else None
 
 
 class Briefs:
@@ -117,20 +90,19 @@ class Briefs:
                 return None
             if time < self.since:
                 return ()
-            event = Briefly(brief, by, time, plan.settled, self.enrichment.words)
-            fields = event.fields
+            event = Told(brief, by, time, plan.settled, self.enrichment.words)
             for may_match in plan.whole:
-                if may_match(fields):
+                if may_match(event):
                     return None
             return [
                 self._hit(event, name, rule, group, plan.before + address + plan.behind)
                 for rule, group in plan.rules
-                if rule.matches(fields)
+                if rule.matches(event)
             ]
         except NOT_JSON:
             return None
 
-    def _hit(self, event: Briefly, name: str, rule: Compiled, group: str | None, says: str) -> Hit:
+    def _hit(self, event: Told, name: str, rule: Compiled, group: str | None, says: str) -> Hit:
         return Hit(
             event.time,
             name,
@@ -141,13 +113,15 @@ class Briefs:
             event.region,
             says,
             rule.grouped(event) if group is None else group,
-            text_of(event.fields, rule.value) if rule.value is not None else "",
+            text_of(event, rule.value) if rule.value is not None else "",
         )
 
     def _planned(self, kind: tuple[object, ...], brief: Brief, by: Who) -> Plan | None:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""
-        event = Briefly(brief, by, 0, {"principal": by.principal}, self.enrichment.words)
-        settled = {word: event.get(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))}
+        event = Told(brief, by, 0, {"principal": by.principal}, self.enrichment.words)
+        settled = {
+            word: event.word(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))
+        }
         known = {"hexward": settled, **{f"hexward.{word}": value for word, value in settled.items()}}
         rules: list[tuple[Compiled, str | None]] = []
         whole: list[Matcher] = []

@@ -1,10 +1,12 @@
 """Records of CloudTrail's in brief: who did what, when and from where, read of every one before any is read in full."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
-from hexward.events.cloudtrail import Who, who_of
+from hexward.events.cloudtrail import WORDS, Who, who_of
+from hexward.events.event import Acted
 
 ABSENT = msgspec.Raw()
 ANY = msgspec.json.Decoder()
@@ -91,25 +93,45 @@ NOBODY = _Caller()
 
 
 class Told:
-    """A record as far as its brief tells it. It is asked as the whole is, and makes a structure only when it is asked for."""
+    """An event as far as its brief tells it. Its fields are asked as those of the whole are, and a structure is made when it is asked for.
 
-    __slots__ = ("_read", "brief", "hexward")
+    `settled` are Hexward's own words that are known already; `words` work out more of them.
+    """
 
-    def __init__(self, brief: Brief, hexward: object = None) -> None:
-        """Take a brief, and Hexward's own words of it."""
+    __slots__ = ("_read", "_settled", "_words", "account", "brief", "principal", "region", "time")
+
+    def __init__(
+        self,
+        brief: Brief,
+        by: Who,
+        time: int,
+        settled: Mapping[str, object],
+        words: Mapping[str, Callable[[Acted], object]],
+    ) -> None:
+        """Take a brief, who acted, and when: milliseconds since 1970."""
         self.brief = brief
-        self.hexward = hexward
+        self.time = time
+        self.principal = by.principal
+        self.account = brief.recipientAccountId or (brief.userIdentity or NOBODY).accountId or ""
+        self.region = brief.awsRegion or ""
+        self._settled = settled
+        self._words = words
         self._read: dict[str, Any] = {}
 
-    def get(self, name: str) -> Any:  # noqa: ANN401  (as parsed JSON is)
-        """Return a member of the record, None for one that the brief does not tell.
+    @property
+    def fields(self) -> "Told":
+        """The event itself, which is asked for fields."""
+        return self
+
+    def get(self, name: str, /) -> Any:  # noqa: ANN401  (as parsed JSON is)
+        """Return a field, None for one that the brief does not tell.
 
         Raises one of `split.NOT_JSON` for one that can only be read with the whole record.
         """
+        if name == "hexward":
+            return Words(self)
         if name in RAW:
             return self._raw(name)
-        if name == "hexward":
-            return self.hexward
         return _user_identity(self.brief) if name == "userIdentity" else getattr(self.brief, name, None)
 
     def _raw(self, name: str) -> Any:  # noqa: ANN401
@@ -117,6 +139,24 @@ class Told:
             raw = getattr(self.brief, name)
             self._read[name] = ANY.decode(raw) if raw is not ABSENT else None
         return self._read[name]
+
+    def word(self, word: str) -> Any:  # noqa: ANN401
+        """Return the value of one of Hexward's words, None for one that nothing tells."""
+        if word in self._settled:
+            return self._settled[word]
+        if word in self._words:
+            return self._words[word](self)
+        return WORDS[word](self) if word in WORDS else None
+
+
+class Words:
+    """Hexward's own words of one event. It is made when it is asked for: kept, it and the event would refer to each other."""
+
+    __slots__ = ("get",)
+
+    def __init__(self, of: Told) -> None:
+        """Take the event."""
+        self.get = of.word
 
 
 def _user_identity(brief: Brief) -> dict[str, object] | None:
