@@ -2,16 +2,23 @@
 
 import ipaddress
 from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address
 
 BITS = {4: 24, 6: 48}
 """What is handed out as one, where no file tells whose an address is."""
+
+
+def address_of(text: str) -> IPv4Address | IPv6Address:
+    """Return an address; one of IPv4 that is written as one of IPv6 is of IPv4. Raises ValueError for what is none."""
+    found = ipaddress.ip_address(text)
+    return (isinstance(found, IPv6Address) and found.ipv4_mapped) or found
 
 
 @lru_cache(maxsize=65_536)
 def network(address: str) -> str:
     """Return the network of an address, or an empty text for what is none, such as the name of a service."""
     try:
-        found = ipaddress.ip_address(address)
+        found = address_of(address)
     except ValueError:
         return ""
     return str(ipaddress.ip_network((found, BITS[found.version]), strict=False))
