@@ -29,6 +29,7 @@ from hexward.detections.hunt import hunt
 from hexward.events import event_of
 from hexward.events.baseline import Baseline, gathered
 from hexward.events.enrich import Assets, Enrichment
+from hexward.events.event import LAST_TIME
 from hexward.events.files import events
 from hexward.events.log import Log
 from hexward.events.read import Reader
@@ -127,7 +128,7 @@ def unpacking_seconds(files: list[LocalFile], processes: int) -> float:
 def learned(files: list[LocalFile]) -> Baseline:
     """Gather a baseline of some files."""
     reader = Reader(lambda log, _early: log is Log.CLOUDTRAIL)
-    return gathered(events(files, reader, lambda _: None), 1 << 62)
+    return gathered(events(files, reader, lambda _: None), LAST_TIME - 1)
 
 
 def singly(files: list[LocalFile], baseline: Baseline) -> float:

@@ -5,6 +5,7 @@ import random
 from copy import deepcopy
 from functools import cache
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,15 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hexward.detections import Search, detections
+from hexward.detections import Search, detections, user_detections
 from hexward.detections.hit import Hit
 from hexward.detections.work import Worker
 from hexward.events import Log, event_of
 from hexward.events.baseline import SCHEMA, Baseline, Habit
 from hexward.events.enrich import Assets
 from hexward.events.event import milliseconds
+from hexward.events.origin import Databases, Origins
 from hexward.events.read import Reader
 from tests.detections.overlay import ACCOUNT, CLOUDTRAIL, events, examples, file_of
+from tests.events.mmdb import databases_in
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/train"
 UNTIL = milliseconds("2026-03-14T00:00:00Z")
@@ -45,6 +48,18 @@ SESSION: dict[str, Any] = {
     "accessKeyId": "ASIAEXAMPLE",
     "sessionContext": {"sessionIssuer": {"arn": ROLE}, "attributes": {"mfaAuthenticated": "false"}},
 }
+ABROAD = """title: A call from abroad
+logsource: {product: aws, service: cloudtrail}
+detection:
+    home:
+        hexward.country: DE
+    rented:
+        hexward.network|startswith: ['AS64501', 'aws ', '203.0.113.', '52.']
+    unknown:
+        hexward.country|exists: false
+    condition: (unknown and rented) or not (home or unknown)
+level: low
+"""
 VALUES: dict[str, list[object]] = {
     "userIdentity": [SESSION, None, {}, {"type": "Root", "accountId": ACCOUNT}, {"type": "AWSService", "invokedBy": "a.aws"}, "root"],
     "userIdentity.type": ["IAMUser", "Root", 7],
@@ -53,7 +68,8 @@ VALUES: dict[str, list[object]] = {
     "userIdentity.invokedBy": ["AWS Internal", "cloudformation.amazonaws.com", None],
     "userIdentity.sessionContext": [None, {}, {"ec2RoleDelivery": "2.0"}, {"ec2RoleDelivery": None}, []],
     "userIdentity.inScopeOf": [None, {"issuerType": "AWS::Lambda::Function"}],
-    "sourceIPAddress": ["203.0.113.9", "10.0.0.4", "lambda.amazonaws.com", "AWS Internal", None],
+    "sourceIPAddress": ["203.0.113.9", "198.18.3.4", "198.19.3.4", "192.0.2.1", "52.17.4.20", "52.16.7.7",
+                        "2001:db8::1", "10.0.0.4", "lambda.amazonaws.com", "AWS Internal", None],
     "vpcEndpointId": ["vpce-1", "", None],
     "awsRegion": ["us-east-1", None],
     "recipientAccountId": ["999988887777", None],
@@ -97,9 +113,23 @@ def changed(record: dict[str, Any], changes: list[tuple[str, object]]) -> dict[s
 
 
 @cache
-def worker(folder: Path, *, usual: bool, assets: bool) -> Worker:
+def worker(folder: Path, *, usual: bool, assets: bool, networks: bool = False) -> Worker:
     """Return a worker, which remembers its plans from one test to the next."""
-    return Worker(Search(detections(), USUAL if usual else None, ASSETS if assets else None), folder, "0")
+    files = Databases(**databases_in(folder)) if networks else Databases()
+    baseline = named_by(Origins(files)) if networks else USUAL
+    (folder / "abroad.yml").write_text(ABROAD)
+    rules = (*detections(), *user_detections(folder / "abroad.yml"))
+    return Worker(Search(rules, baseline if usual else None, ASSETS if assets else None, databases=files), folder, "0")
+
+
+def named_by(origins: Origins) -> Baseline:
+    """Return what is usual, with networks named as origins name them."""
+    found = deepcopy(USUAL)
+    found.named_by = {kind: {release} for kind, release in origins.named_by.items()}
+    for habit in found.principals.values():
+        habit.networks |= {"AS64500 DE", "aws eu-west-1 EC2"}
+    found.keys["AKIAEXAMPLE"] |= {"AS64500 DE", "52.17.4.0/24"}
+    return found
 
 
 def by_brief(judge: Worker, data: bytes) -> list[Hit]:
@@ -134,8 +164,8 @@ def in_full(judge: Worker, data: bytes) -> list[Hit]:
 
 def agree(folder: Path, given_records: list[dict[str, Any]]) -> None:
     data = json.dumps({"Records": given_records}).encode()
-    for usual, assets in ((True, True), (False, False), (True, False)):
-        judge = worker(folder, usual=usual, assets=assets)
+    for usual, assets, networks in product((True, False), repeat=3):
+        judge = worker(folder, usual=usual, assets=assets, networks=networks)
         assert by_brief(judge, data) == in_full(judge, data)
 
 
@@ -175,7 +205,7 @@ def test_most_records_are_judged_by_their_briefs(folder):
         "eventTime": "2026-03-14T09:30:00Z",
         "eventID": "e",
     }
-    judge = worker(folder, usual=True, assets=True)
+    judge = worker(folder, usual=True, assets=True, networks=True)
     reader = Reader(lambda _log, _early: True, lambda brief: judge.briefs.hits(brief) is not None)
     assert list(reader.read("a.json", BytesIO(json.dumps({"Records": [record] * 3}).encode()))) == []
     assert reader.seen.sources.total() == 3

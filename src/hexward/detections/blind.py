@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from hexward.detections.detection import Detection
-from hexward.detections.expression import comparisons
-from hexward.events import ASSET_FIELDS, DataSource
+from hexward.events import ASSET_FIELDS, BASELINE_FIELDS, COUNTRY_FIELDS, DataSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,21 +16,27 @@ class Blind:
 
 
 def blind(
-    detections: Iterable[Detection], seen: Collection[DataSource], *, has_baseline: bool, has_assets: bool
+    detections: Iterable[Detection],
+    seen: Collection[DataSource],
+    *,
+    has_baseline: bool,
+    has_assets: bool,
+    has_countries: bool = False,
 ) -> tuple[Blind, ...]:
     """Return the blind detections, sorted by what they lack and by id."""
-    found = [
-        Blind(one.id, lacks)
-        for one in detections
-        if (lacks := _lacks(one, seen, has_baseline=has_baseline, has_assets=has_assets))
+    lacking = [
+        (names, lacks)
+        for names, lacks, has in (
+            (BASELINE_FIELDS, "no baseline", has_baseline),
+            (ASSET_FIELDS.keys(), "no audit", has_assets),
+            (COUNTRY_FIELDS.keys(), "no database of countries", has_countries),
+        )
+        if not has
     ]
+    found = []
+    for one in detections:
+        wanted = [f"no event of {one.data_source.value}"] if one.data_source not in seen else []
+        wanted += [lacks for names, lacks in lacking if one.asks & names]
+        if wanted:
+            found.append(Blind(one.id, wanted[0]))
     return tuple(sorted(found, key=lambda one: (one.lacks, one.detection)))
-
-
-def _lacks(detection: Detection, seen: Collection[DataSource], *, has_baseline: bool, has_assets: bool) -> str:
-    if detection.data_source not in seen:
-        return f"no event of {detection.data_source.value}"
-    if detection.needs_baseline and not has_baseline:
-        return "no baseline"
-    asks = {test.field for rule in detection.rules for test in comparisons(rule.expression)}
-    return "no audit" if asks & ASSET_FIELDS.keys() and not has_assets else ""

@@ -17,15 +17,14 @@ from hexward.events.brief import NOBODY, Brief, Told, caller, tells
 from hexward.events.cloudtrail import Who, saying, side
 from hexward.events.enrich import Enrichment
 from hexward.events.event import FIRST_TIME, LAST_TIME, milliseconds
-from hexward.events.network import network
 from hexward.events.split import NOT_JSON
 
 MOST_PLANS = 100_000
 """How many kinds of calls are remembered: of principals, calls and networks together."""
 
 SETTLED = (
-    "principal", "principal_kind", "platform", "source", "long_term_key", "mature", "network_new", "key_network_new", "action_new",
-    "region_new", "stage",
+    "principal", "principal_kind", "platform", "source", "network", "country", "long_term_key", "mature", "network_new",
+    "key_network_new", "action_new", "region_new", "stage",
 )  # fmt: skip
 """Words that have one value for all records that agree in what `Briefs` tells them apart by."""
 OF_KIND = frozenset({"awsRegion", "errorCode", "eventName", "eventSource", *(f"hexward.{word}" for word in SETTLED)})
@@ -56,6 +55,7 @@ class Briefs:
         self.enrichment = enrichment
         self.since = since
         self.principal = principal
+        self._origin = enrichment.origins.of
         self._keys = enrichment.baseline.keys if enrichment.baseline is not None else {}
         self._plans: dict[tuple[object, ...], Plan | None] = {}
 
@@ -68,7 +68,7 @@ class Briefs:
             brief.eventName,
             brief.errorCode,
             by,
-            network(address),
+            self._origin(address),
             side(address),
             bool(brief.vpcEndpointId),
             key if key in self._keys else key[:4],

@@ -67,9 +67,13 @@ class Detection(msgspec.Struct, frozen=True, omit_defaults=True):
         return tuple(word.replace("_", "-") for word in words if not word[1:2].isdigit())
 
     @property
+    def asks(self) -> frozenset[str]:
+        """Return the fields that it looks at."""
+        fields = {test.field for rule in self.rules for test in comparisons(rule.expression)}
+        own = (self.correlation.field, *self.correlation.group_by) if self.correlation is not None else ()
+        return frozenset(fields.union(own))
+
+    @property
     def needs_baseline(self) -> bool:
         """Say whether it asks what is usual, which without a baseline nobody knows."""
-        fields = {test.field for rule in self.rules for test in comparisons(rule.expression)}
-        return bool(fields & BASELINE_FIELDS) or (
-            self.correlation is not None and self.correlation.field in BASELINE_FIELDS
-        )
+        return bool(self.asks & BASELINE_FIELDS)

@@ -17,6 +17,7 @@ from hexward.events.baseline import Baseline
 from hexward.events.brief import Brief
 from hexward.events.enrich import Assets, Enrichment
 from hexward.events.files import Source, events
+from hexward.events.origin import Databases, Origins
 from hexward.events.read import Reader
 from hexward.events.unpack import Problem
 
@@ -29,6 +30,7 @@ class Search(msgspec.Struct, frozen=True):
     assets: Assets | None = None
     since: int = 0
     principal: str = ""
+    databases: Databases = Databases()
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ class Worker:
         self.search = search
         self._principal = search.principal.lower()
         self.engine = Engine(search.detections)
-        self.enrichment = Enrichment(search.baseline, search.assets)
+        self.enrichment = Enrichment(search.baseline, search.assets, Origins(search.databases))
         self.briefs = Briefs(self.engine, self.enrichment, search.since, self._principal)
         self.folder = folder
         self.name = name

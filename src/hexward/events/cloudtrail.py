@@ -14,9 +14,14 @@ import msgspec
 
 from hexward.events.event import Acted, Event, Known, Words, milliseconds
 from hexward.events.log import Log
+from hexward.events.network import network
 from hexward.events.request import Named, grants_all, named
 
-"""The session of a person who signed in elsewhere is named for the address that they did it with."""
+LONG_TERM = "AKIA"
+"""How the ids of access keys begin that never expire.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+"""
 
 
 def event(record: Mapping[str, Any]) -> Event:
@@ -193,7 +198,8 @@ WORDS: Words = {
     "principal_kind": lambda record: who(record).kind,
     "platform": lambda record: who(record).platform,
     "source": source,
-    "long_term_key": lambda record: _text(_identity(record).get("accessKeyId")).startswith("AKIA"),
+    "network": lambda record: network(_text(record.get("sourceIPAddress"))),
+    "long_term_key": lambda record: _text(_identity(record).get("accessKeyId")).startswith(LONG_TERM),
     "other_accounts": lambda record: sorted(_asked(record).other_accounts),
     "everyone": lambda record: _asked(record).everyone,
     "grants_all": lambda record: grants_all(_mapping(record.get("requestParameters")).get("policyDocument")),

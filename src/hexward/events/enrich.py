@@ -1,14 +1,13 @@
 """Events → events that know what is usual: a pure join with a frozen baseline and with what an audit knows of the account."""
 
 from collections.abc import Callable, Collection
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from hexward.events.baseline import Baseline, action, key_of, read_bytes
+from hexward.events.baseline import ALL, Baseline, action, address, key_of, network_of, read_bytes
 from hexward.events.event import Acted, Event
 from hexward.events.log import Log
-from hexward.events.network import network
+from hexward.events.origin import Origins
 from hexward.events.usual import Usual, usual
 
 
@@ -22,19 +21,35 @@ class Assets(msgspec.Struct, frozen=True):
 class Enrichment:
     """Joins events with a baseline and with assets; what is not there adds no field, and rules that ask for one are blind."""
 
-    def __init__(self, baseline: Baseline | None = None, assets: Assets | None = None) -> None:
-        """Take what there is."""
+    def __init__(
+        self, baseline: Baseline | None = None, assets: Assets | None = None, origins: Origins | None = None
+    ) -> None:
+        """Take what there is. Raises UsageError for a baseline that knows networks by other names than the origins tell."""
         self.baseline = baseline
         self.assets = assets
-        self._zone = ZoneInfo(baseline.time_zone if baseline else "UTC")
+        self.origins = origins or Origins()
+        if baseline is not None:
+            baseline.compares(self.origins.named_by)
+            self._workdays = baseline.workdays
         self._usual: dict[str, Usual] = {}
-        self.words = self._habits() | self._assets()
+        self.words = self._places() | self._habits() | self._assets()
 
     def join(self, event: Event) -> Event:
         """Return the event with what is known of its principal, its network and its bucket."""
         if event.log is not Log.CLOUDTRAIL or not self.words:
             return event
         return event.knowing(event.known.more(self.words, event))
+
+    def _places(self) -> dict[str, Callable[[Acted], object]]:
+        found: dict[str, Callable[[Acted], object]] = {}
+        if self.origins.named_by:
+            found["network"] = self._network
+        if self.origins.tells_country:
+            found["country"] = lambda event: self.origins.of(address(event)).country or None
+        return found
+
+    def _network(self, event: Acted) -> str:
+        return network_of(event, self.origins)
 
     def _habits(self) -> dict[str, Callable[[Acted], object]]:
         if self.baseline is None:
@@ -47,18 +62,18 @@ class Enrichment:
             return own is not None and own.mature
 
         def network_new(event: Acted) -> bool | None:
-            return _is_new(place(event), principals[event.principal].networks) if mature(event) else None
+            return _is_new(self._network(event), principals[event.principal].networks) if mature(event) else None
 
         def key_network_new(event: Acted) -> bool | None:
             key = key_of(event)
-            return _is_new(place(event), keys[key]) if key in keys and mature(event) else None
+            return _is_new(self._network(event), keys[key]) if key in keys and mature(event) else None
 
         def hour_unusual(event: Acted) -> bool | None:
             own = self._of(event)
-            return None if own is None else own.is_unusual(event.time, self._zone)
+            return None if own is None else own.is_unusual(event.time, self._workdays)
 
         def action_new(event: Acted) -> bool | None:
-            return action(event) not in principals[event.principal].actions if mature(event) else None
+            return _is_new(action(event), principals[event.principal].actions) if mature(event) else None
 
         def region_new(event: Acted) -> bool | None:
             return event.region not in known.regions[event.account] if event.account in known.regions else None
@@ -77,7 +92,7 @@ class Enrichment:
             habit = self.baseline.principals.get(name) if self.baseline else None
             if habit is None or self.baseline is None:
                 return None
-            self._usual[name] = usual(habit, self.baseline.until, self._zone)
+            self._usual[name] = usual(habit, self.baseline.until, self._workdays)
         return self._usual[name]
 
     def _assets(self) -> dict[str, Callable[[Acted], object]]:
@@ -95,13 +110,9 @@ class Enrichment:
         return self.assets is not None and bool(self.assets.buckets)
 
 
-def place(event: Acted) -> str:
-    """Return the network that a call came from, an empty text where a service made it."""
-    return network(str(event.fields.get("sourceIPAddress")))
-
-
-def _is_new(name: str, names: Collection[str]) -> bool:
-    return name != "" and name not in names
+def _is_new(name: str, names: Collection[str]) -> bool | None:
+    """Say whether a name is none of those that are known; None of whoever has too many."""
+    return None if ALL in names else name != "" and name not in names
 
 
 def _bucket(event: Acted) -> str:

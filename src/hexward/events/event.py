@@ -40,8 +40,9 @@ class Known:
         return value
 
     def more(self, words: Words, subject: object) -> "Known":
-        """Return one that knows more words."""
-        return Known((*self._sources, (words, subject)), dict(self._values))
+        """Return one that knows more words; where they tell of a word that was asked for before, they tell better."""
+        values = {word: value for word, value in self._values.items() if word not in words}
+        return Known((*self._sources, (words, subject)), values)
 
     def but(self, values: Mapping[str, object]) -> "Known":
         """Return one to which some words have these values."""

@@ -7,12 +7,18 @@ PLAIN_FIELDS: Mapping[str, str] = {
     "hexward.principal_kind": "root, user, human (a role's session of a person), machine (one of a workload), role, service, anonymous",
     "hexward.platform": "the compute service whose credentials were used, told by the session's name: ec2, lambda, sagemaker",
     "hexward.source": "where the call came from: aws (a service), endpoint (a VPC endpoint), private or internet (an address)",
+    "hexward.network": "whose address the call came from: /24 (IPv6: /48), or with files of networks an ASN and country or AWS's region",
     "hexward.long_term_key": "whether the access key is one that never expires (AKIA…)",
     "hexward.other_accounts": "account ids that the request names besides the account itself",
     "hexward.everyone": "whether the request opens something to everyone: a principal `*`, the group `all`, the range 0.0.0.0/0",
     "hexward.grants_all": "whether the policy document of the request allows all actions, all of IAM's, or all but some, on everything",
 }
 """What follows from the event alone."""
+
+COUNTRY_FIELDS: Mapping[str, str] = {
+    "hexward.country": "the country of the address that the call came from, as ISO 3166 writes it: DE",
+}
+"""What follows from a database of countries."""
 
 ASSET_FIELDS: Mapping[str, str] = {
     "hexward.asset": "what an audit knows the bucket as, one or several of: training_data, model_artifacts, input, output",
@@ -32,5 +38,5 @@ BASELINE: Mapping[str, str] = {
 """What follows from a baseline."""
 
 BASELINE_FIELDS = frozenset(BASELINE)
-FIELDS: Mapping[str, str] = {**PLAIN_FIELDS, **ASSET_FIELDS, **BASELINE}
+FIELDS: Mapping[str, str] = {**PLAIN_FIELDS, **COUNTRY_FIELDS, **ASSET_FIELDS, **BASELINE}
 """All of them, with what each tells."""
