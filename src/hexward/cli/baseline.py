@@ -3,11 +3,19 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from hexward.cli._networks import databases, of_networks
 from hexward.model import Severity, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from hexward.events import Event
+    from hexward.events.read import Reader
 
 
 @click.group()
@@ -18,8 +26,16 @@ def baseline() -> None:
 @baseline.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help="File to write.")
+@click.option("--since", help="Learn from events from this date or time on. Default: from the first.")
 @click.option("--until", help="Learn from events before this date or time only. Default: the begin of today, in UTC.")
 @click.option("--time-zone", default="UTC", show_default=True, help="Where the people work, such as Europe/Berlin.")
+@click.option("--weekend", default="sat,sun", show_default=True, help="The days of the week on which they do not work.")
+@click.option(
+    "--calendar",
+    type=click.Path(path_type=Path),
+    help="File of their holidays, one date (2026-12-25) in a line; what follows a # is a comment.",
+)
+@of_networks
 @click.option(
     "--without",
     "alerts",
@@ -31,32 +47,32 @@ def baseline() -> None:
 def build(
     paths: tuple[str, ...],
     output: Path,
+    since: str | None,
     until: str | None,
     time_zone: str,
+    weekend: str,
+    calendar: Path | None,
     alerts: tuple[Path, ...],
     quiet: bool,
+    **networks: Path | None,
 ) -> int:
     """Learn from CloudTrail logs: four weeks or more, and up to the day before the hunt."""
-    from hexward.cli._logs import logs
-    from hexward.cli._progress import progress
-    from hexward.cli.hunt import milliseconds_of, note, telling
+    from hexward.cli.hunt import milliseconds_of, note
     from hexward.events.baseline import gathered, save
-    from hexward.events.files import events
     from hexward.events.log import Log
+    from hexward.events.origin import Origins
     from hexward.events.read import Reader
+    from hexward.events.workdays import holidays
+    from hexward.events.workdays import weekend as days_of
 
-    try:
-        ZoneInfo(time_zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise UsageError(f"there is no time zone {time_zone!r}") from error
+    _check_zone(time_zone)
     today = datetime.now(UTC).strftime("%Y-%m-%d")
-    left_out = _left_out(alerts)
-    files = logs(paths, note)
+    free, off = days_of(weekend), holidays(calendar) if calendar else frozenset()
+    window = milliseconds_of(since), milliseconds_of(until or today)
+    left_out, origins = _left_out(alerts), Origins(databases(networks))
     reader = Reader(lambda log, _early: log is Log.CLOUDTRAIL)
-    with progress(quiet=quiet) as tell:
-        read = events(files, reader, telling(tell, sum(file.size for file in files)))
-        found = gathered(read, milliseconds_of(until or today), left_out)
-    found.time_zone = time_zone
+    found = _read(paths, reader, lambda read: gathered(read, window[1], left_out, origins, window[0]), quiet=quiet)
+    found.time_zone, found.weekend, found.holidays = time_zone, free, set(off)
     save(found, output)
     for problem in sorted(reader.seen.problems):
         note(str(problem))
@@ -64,34 +80,72 @@ def build(
     return 3 if reader.seen.problems else 0
 
 
+def _check_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UsageError(f"there is no time zone {name!r}") from error
+
+
+def _read[T](paths: tuple[str, ...], reader: "Reader", take: "Callable[[Iterator[Event]], T]", *, quiet: bool) -> T:
+    """Hand the events of all files to what takes them, and tell how far that is."""
+    from hexward.cli._logs import logs
+    from hexward.cli._progress import progress
+    from hexward.cli.hunt import note, telling
+    from hexward.events.files import events
+
+    files = logs(paths, note)
+    with progress(quiet=quiet) as tell:
+        return take(events(files, reader, telling(tell, sum(file.size for file in files))))
+
+
 @baseline.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help="File to write.")
 def merge(files: tuple[Path, ...], output: Path) -> int:
-    """Merge baselines of different logs; merged, they are that of all those logs."""
+    """Merge baselines of different logs; merged, they are that of all those logs.
+
+    Two that were learned from the same hours of an account and region are refused: what was learned twice would count twice.
+    """
     from hexward.events.baseline import load, save
 
     first, *others = map(load, files)
-    for other in others:
-        if other.time_zone != first.time_zone:
-            raise UsageError(f"the baselines are of different time zones: {first.time_zone} and {other.time_zone}")
-        first.merge(other)
+    for file, other in zip(files[1:], others, strict=True):
+        try:
+            first.merge(other)
+        except UsageError as error:
+            raise UsageError(f"{file} cannot be merged with {files[0]}: {error}") from error
     save(first, output)
     return 0
 
 
 def _left_out(paths: tuple[Path, ...]) -> set[tuple[str, int]]:
-    """Return the principals and days of the high alerts. Raises UsageError for a file that holds no alerts."""
-    from hexward.events import milliseconds
-    from hexward.events.baseline import DAY
-
+    """Return the principals and days (in UTC) of the high alerts. Raises UsageError for a line that is no alert."""
     found = set()
     for path in paths:
         try:
-            for line in path.read_text(encoding="utf-8").splitlines():
-                alert = json.loads(line)
-                if Severity[alert["level"].upper()] >= Severity.HIGH:
-                    found.add((alert["principal"], milliseconds(alert["time"]) // DAY))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UsageError(f"{path} holds no alerts as `hexward hunt --format jsonl` writes them") from error
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, ValueError) as error:
+            raise UsageError(f"{path} cannot be read: {error}") from error
+        for number, line in enumerate(lines, 1):
+            try:
+                found |= _days_of(json.loads(line)) if line.strip() else set()
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+                place = f"{path}:{number}"
+                raise UsageError(f"{place} holds no alert as `hexward hunt --format jsonl` writes them") from error
     return found
+
+
+def _days_of(alert: dict[str, Any]) -> set[tuple[str, int]]:
+    """Return the principal and the days of an alert, none of one that is not high.
+
+    An alert is told at its last event. One of several may have begun on the day before, as correlations last a day at most.
+    """
+    from hexward.events import milliseconds
+    from hexward.events.workdays import DAY
+
+    if Severity[alert["level"].upper()] < Severity.HIGH:
+        return set()
+    last = milliseconds(alert["time"]) // DAY
+    first = last - 1 if len(alert["events"]) > 1 else last
+    return {(alert["principal"], day) for day in range(first, last + 1)}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hexward.cli._nearest import OneOf
+from hexward.cli._networks import databases, of_networks
 from hexward.model import Severity, UsageError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from hexward.detections.hunt import Hunt
     from hexward.events.baseline import Baseline
     from hexward.events.enrich import Assets
+    from hexward.events.origin import Databases
 
 INCOMPLETE = 3
 
@@ -29,6 +31,7 @@ INCOMPLETE = 3
 @click.option(
     "--run", type=click.Path(path_type=Path), help="A run of `hexward audit`, which knows the AI buckets and roles."
 )
+@of_networks
 @click.option(
     "--rules",
     "folders",
@@ -56,6 +59,7 @@ def hunt(
     fail_on: str,
     processes: int | None,
     quiet: bool,
+    **networks: Path | None,
 ) -> int:
     """Hunt in CloudTrail logs and GuardDuty findings for what intruders do.
 
@@ -66,7 +70,9 @@ def hunt(
     from hexward.detections import Search
     from hexward.detections.hunt import hunt as hunted
 
-    search = Search(_rules(folders), _baseline(baseline), _assets(run), milliseconds_of(since), principal)
+    asked = databases(networks)
+    known = _baseline(baseline, asked)
+    search = Search(_rules(folders), known, _assets(run), milliseconds_of(since), principal, asked)
     files = logs(paths, note)
     try:
         with progress(quiet=quiet) as tell:
@@ -80,10 +86,29 @@ def hunt(
         return INCOMPLETE
 
 
-def _baseline(path: Path | None) -> "Baseline | None":
+def _baseline(path: Path | None, files: "Databases") -> "Baseline | None":
+    """Read the baseline. Raises UsageError where it knows networks by other names than these files give, and tells of other makers."""
     from hexward.events.baseline import load
+    from hexward.events.origin import Origins
 
-    return load(path) if path is not None else None
+    origins = Origins(files)
+    if path is None:
+        return None
+    found = load(path)
+    try:
+        found.compares(origins.named_by)
+    except UsageError as error:
+        raise UsageError(f"{path} does not compare: {error}") from error
+    for kind, release in origins.named_by.items():
+        if _maker(release) not in map(_maker, found.named_by[kind]):
+            note(
+                f"{path} has the networks of {', '.join(sorted(found.named_by[kind]))}, which {release} may name otherwise"
+            )
+    return found
+
+
+def _maker(release: str) -> str:
+    return release.rpartition(" ")[0]
 
 
 def _assets(run: Path | None) -> "Assets | None":
@@ -150,8 +175,13 @@ def _write(found: "Hunt", form: str) -> int:
     from hexward.detections import blind
 
     search = found.search
-    has_baseline, has_assets = search.baseline is not None, search.assets is not None
-    lacking = blind(search.detections, found.sources, has_baseline=has_baseline, has_assets=has_assets)
+    lacking = blind(
+        search.detections,
+        found.sources,
+        has_baseline=search.baseline is not None,
+        has_assets=search.assets is not None,
+        has_countries=search.databases.country is not None,
+    )
     if form != "terminal":
         return _lines(found, form, lacking)
     from hexward.detections.incidents import incidents
