@@ -87,7 +87,7 @@ def recall(folder: Path) -> tuple[int, int]:
 
 def learned(total: int) -> Baseline:
     """Gather the baseline of the eight weeks before; a single month of working days is too short for habits of hours."""
-    whole = Baseline(SCHEMA, until=int(FIRST.timestamp() * 1000), time_zone="Europe/Berlin")
+    whole = Baseline(SCHEMA, until=int(FIRST.timestamp() * 1000))
     for months, seed in ((2, 8), (1, 9)):
         ordinary_month.FIRST = FIRST - months * BEFORE
         with tempfile.TemporaryDirectory() as name:
@@ -95,6 +95,7 @@ def learned(total: int) -> Baseline:
             reader = Reader(lambda log, _early: log is Log.CLOUDTRAIL)
             whole.merge(gathered(events(files, reader, lambda _: None), whole.until))
     ordinary_month.FIRST = FIRST
+    whole.time_zone = "Europe/Berlin"
     return whole
 
 
