@@ -6,6 +6,7 @@ import json
 import pytest
 
 from tests.detections.overlay import CLOUDTRAIL
+from tests.events.mmdb import databases_in
 
 STOPPED = {
     **CLOUDTRAIL,
@@ -133,7 +134,15 @@ def test_what_cannot_be_read_is_told_and_3(hexward, logs):
         (("hunt", "{logs}", "--since", "9999-12-31T23:59:59-14:00"), "is not between the years 1970 and 2100"),
         (("hunt", "{logs}", "--run", "nowhere"), "nowhere does not exist"),
         (("baseline", "build", "{logs}", "-o", "x", "--time-zone", "Mars/Base"), "there is no time zone 'Mars/Base'"),
-        (("baseline", "build", "{logs}", "-o", "x", "--without", "{bad}"), "holds no alerts"),
+        (("baseline", "build", "{logs}", "-o", "x", "--without", "{bad}"), "bad.yml:1 holds no alert as"),
+        (
+            ("baseline", "build", "{logs}", "-o", "x", "--weekend", "sat,sonntag"),
+            "there is no day 'sonntag' of the week",
+        ),
+        (("baseline", "build", "{logs}", "-o", "x", "--calendar", "{bad}"), "bad.yml:1: 'logsource: {"),
+        (("baseline", "build", "{logs}", "-o", "x", "--asn", "{bad}"), "bad.yml is no database of networks"),
+        (("hunt", "{logs}", "--country", "{bad}"), "bad.yml is no database of networks"),
+        (("hunt", "{logs}", "--aws-ranges", "{bare}"), "bare.json is no ip-ranges.json"),
     ],
 )
 def test_a_wrong_argument_is_one_line_and_2(hexward, logs, tmp_path, arguments, says):
@@ -162,7 +171,6 @@ def test_a_baseline_is_built_and_judged_by(hexward, logs, tmp_path):
     file = tmp_path / "baseline.json"
     assert hexward("baseline", "build", logs, "-o", file, "--until", "2026-04-01", "-q").code == 0
     assert list(json.loads(file.read_text())["principals"]) == ["arn:aws:iam::111122223333:user/ana"]
-    assert hexward("baseline", "merge", file, file, "-o", tmp_path / "both.json").code == 0
     assert "no baseline" not in hexward("hunt", logs, "--baseline", file).out
 
 
@@ -172,6 +180,86 @@ def test_nothing_is_learned_of_days_with_an_alert_that_nobody_cleared(hexward, l
     file = tmp_path / "baseline.json"
     hexward("baseline", "build", logs, "-o", file, "--until", "2026-04-01", "--without", alerts)
     assert json.loads(file.read_text())["principals"] == {}
+
+
+def test_of_a_day_with_a_high_alert_nothing_is_learned_of_its_principal_alone(hexward, tmp_path):
+    def at(when: str, name: str, number: int) -> dict[str, object]:
+        who = {"type": "IAMUser", "arn": f"arn:aws:iam::111122223333:user/{name}", "accessKeyId": "AKIA1"}
+        return {**QUIET, "eventTime": when, "eventID": f"{name}{number}", "userIdentity": who}
+
+    days = ("2026-03-12T12:00:00Z", "2026-03-13T12:00:00Z", "2026-03-14T12:00:00Z", "2026-03-15T12:00:00Z")
+    records = [at(day, name, number) for number, day in enumerate(days) for name in ("ana", "ben")]
+    (tmp_path / "log.json").write_text(json.dumps(records))
+    alert = {"level": "critical", "principal": "arn:aws:iam::111122223333:user/ana", "time": "2026-03-14T00:10:00Z"}
+    low = {"level": "medium", "principal": "arn:aws:iam::111122223333:user/ben", "time": days[2], "events": ["1"]}
+
+    def learned(events: list[str]) -> dict[str, int]:
+        """Return how many days of each user were learned, where the alert names these events."""
+        (tmp_path / "alerts.jsonl").write_text(f"{json.dumps(alert | {'events': events})}\n\n{json.dumps(low)}\n")
+        without = ("--without", tmp_path / "alerts.jsonl")
+        assert hexward("baseline", "build", tmp_path / "log.json", "-o", tmp_path / "b", "-q", *without).code == 0
+        principals = json.loads((tmp_path / "b").read_text())["principals"]
+        return {name.rpartition("/")[2]: len(one["hours"]) for name, one in principals.items()}
+
+    assert learned(["a"]) == {"ana": 3, "ben": 4}
+    # One of several events may have begun on the day before.
+    assert learned(["a", "b"]) == {"ana": 2, "ben": 4}
+
+
+def test_baselines_of_the_same_hours_are_not_merged_and_those_of_others_are(hexward, logs, tmp_path):
+    whole, first, second, merged = (tmp_path / name for name in ("whole.json", "1.json", "2.json", "merged.json"))
+    (logs / "b.json").write_text(json.dumps([{**QUIET, "eventTime": "2026-03-15T09:00:00Z", "eventID": "e3"}]))
+    build = ("baseline", "build", logs, "-q", "--until", "2026-04-01", "-o")
+    hexward(*build, whole)
+    hexward(*build, second, "--since", "2026-03-15")
+    hexward("baseline", "build", logs, "-q", "--until", "2026-03-15", "-o", first)
+    assert hexward("baseline", "merge", second, first, "-o", merged).code == 0
+    assert merged.read_bytes() == whole.read_bytes()
+    code, _, err = hexward("baseline", "merge", first, whole, "-o", merged)
+    assert code == 2
+    assert err == (
+        f"hexward: {whole} cannot be merged with {first}: both were learned from 111122223333 eu-west-1, "
+        "in 1 of the hours between 2026-03-14T02:00:00Z and 2026-03-14T03:00:00Z\n"
+    )
+
+
+def test_a_calendar_is_kept_in_the_baseline(hexward, logs, tmp_path):
+    days, file = tmp_path / "days.txt", tmp_path / "baseline.json"
+    days.write_text("2026-12-25 # Christmas\n2026-01-01\n")
+    hexward("baseline", "build", logs, "-o", file, "-q", "--calendar", days, "--weekend", "fri,sat")
+    kept = json.loads(file.read_text())
+    assert (kept["weekend"], kept["holidays"]) == ([4, 5], ["2026-01-01", "2026-12-25"])
+
+
+def test_a_hunt_asks_the_files_of_networks_that_its_baseline_did(hexward, logs, tmp_path):
+    files = databases_in(tmp_path)
+    options = [text for kind, path in files.items() for text in (f"--{kind.replace('_', '-')}", str(path))]
+    file = tmp_path / "baseline.json"
+    assert hexward("baseline", "build", logs, "-o", file, "-q", *options).code == 0
+    assert json.loads(file.read_text())["principals"][STOPPED["userIdentity"]["arn"]]["networks"] == ["AS64500 DE"]
+    assert hexward("hunt", logs, "-q", "--baseline", file, *options).code == 1
+    code, out, err = hexward("hunt", logs, "-q", "--baseline", file)
+    assert (code, out) == (2, "")
+    assert err == (
+        f"hexward: {file} does not compare: it names networks by asn and aws-ranges and country, and not by addresses alone\n"
+    )
+    file.write_text(file.read_text().replace("GeoLite2-ASN", "DBIP-ASN-Lite"))
+    err = hexward("hunt", logs, "--baseline", file, "--format", "jsonl", *options).err
+    assert (
+        f"{file} has the networks of DBIP-ASN-Lite 2026-03-01, which GeoLite2-ASN 2026-03-01 may name otherwise" in err
+    )
+
+
+def test_a_rule_of_countries_is_blind_without_a_database_of_them(hexward, logs, tmp_path):
+    rule, files = tmp_path / "rule.yml", databases_in(tmp_path)
+    rule.write_text(RULE.replace("{eventName: GetTrailStatus}", "{hexward.country: DE}"))
+    hunt = ("hunt", logs, "--format", "jsonl", "--rules", rule)
+    _, out, err = hexward(*hunt)
+    assert "rules.rule" not in out
+    assert "hexward: rules.rule was blind: no database of countries" in err
+    _, out, err = hexward(*hunt, "--country", files["country"])
+    assert out.count('"rules.rule"') == 2
+    assert "no database of countries" not in err
 
 
 @pytest.mark.parametrize("when", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00"])

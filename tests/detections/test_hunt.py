@@ -11,13 +11,15 @@ from typing import BinaryIO
 
 import pytest
 
-from hexward.detections import Search, blind, detections, dumps, spool
+from hexward.detections import Search, blind, detections, dumps, spool, user_detections
 from hexward.detections import hunt as hunting
 from hexward.detections.hunt import hunt
 from hexward.detections.incidents import incidents
 from hexward.events import DataSource
+from hexward.events.origin import Databases
 from hexward.model import Alert
 from tests.detections.overlay import CLOUDTRAIL
+from tests.events.mmdb import databases_in
 
 CALLS = [
     ("cloudtrail", "StopLogging"),
@@ -89,6 +91,22 @@ def test_the_alerts_are_the_same_for_any_number_of_processes_and_any_order_of_fi
     monkeypatch.setattr(hunting, "SHARE_FILES", 3)
     shuffled = given[::-1] if processes > 2 else given[1::2] + given[::2]
     assert alerts_in(shuffled, processes) == expected
+
+
+def test_processes_ask_the_files_of_networks_too(tmp_path, monkeypatch):
+    rule = tmp_path / "rule.yml"
+    rule.write_text(
+        "title: A call of a network\nlogsource: {product: aws, service: cloudtrail}\nlevel: low\n"
+        "detection: {call: {hexward.network: AS64500 DE, hexward.country: DE}, condition: call}\n"
+    )
+    search = Search(user_detections(rule), databases=Databases(**databases_in(tmp_path)))
+    found = []
+    for processes in (1, 2):
+        monkeypatch.setattr(hunting, "ALONE_BYTES", 0)
+        with hunt(files(3), search, processes, lambda _: None) as one:
+            found.append(list(one.alerts()))
+    assert found[0] == found[1]
+    assert len(found[0]) == 150
 
 
 def test_the_alerts_are_the_same_where_memory_holds_but_few_hits(day, monkeypatch):
