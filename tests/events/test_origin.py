@@ -103,6 +103,7 @@ def broken(path: Path) -> bytes:
             for content in (b"", b"{}", b"\x00" * 500, b"\xab\xcd\xefMaxMind.com", b"\xab\xcd\xefMaxMind.com\xe0")
         ),
         ("asn", "cut", "is no database of networks"),
+        ("asn", "circle", "is no database of networks"),
         ("asn", "broken", "is no database of networks"),
         ("asn", "country", "tells no autonomous system: it is a database of the type 'GeoLite2-Country'"),
         ("country", "asn", "tells no country: it is a database of the type 'GeoLite2-ASN'"),
@@ -121,6 +122,7 @@ def test_a_file_that_is_not_what_it_should_be_is_one_line(tmp_path, monkeypatch,
     whole = write(tmp_path / "whole", ASNS, "GeoLite2-ASN").read_bytes()
     made = {
         "cut": whole[100:],
+        "circle": bytes(6) + whole[6:],
         "broken": broken(tmp_path / "broken"),
         "asn": whole,
         "country": write(tmp_path / "c", COUNTRIES, "GeoLite2-Country").read_bytes(),

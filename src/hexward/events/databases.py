@@ -57,7 +57,7 @@ class Database:
             with path.open("rb"):
                 self._reader: Any = maxminddb.open_database(path)
             about = self._reader.metadata()
-            self._version: int = about.ip_version
+            self._version = int(about.ip_version)
             built = datetime.fromtimestamp(about.build_epoch, UTC).strftime("%Y-%m-%d")
             tells = any(told(record) for _, record in islice(self._reader, SAMPLE) if isinstance(record, dict))
         except OSError as error:
