@@ -39,12 +39,13 @@ def events(files: Iterable[Source], reader: Reader, tell: Callable[[int], None])
 
 def _events(name: str, stream: BinaryIO, reader: Reader) -> Iterator[Event]:
     wrong = 0
-    for log, offset, record in reader.read(name, stream):
+    for log, place, record in reader.read(name, stream):
         try:
             event = event_of(log, record)
         except ValueError as error:
             wrong += 1
             if wrong <= MOST_PROBLEMS:
-                reader.seen.problems.append(Problem(name, offset, f"the record is no event: {error}"))
+                more = "; what other records of the file are none is not told" if wrong == MOST_PROBLEMS else ""
+                reader.seen.problems.append(Problem(name, place(), f"the record is no event: {error}{more}"))
             continue
         yield event
