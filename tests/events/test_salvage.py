@@ -52,7 +52,8 @@ documents = st.lists(st.sampled_from(ASKED), min_size=1, max_size=6).map(
 
 def laid_out(records: list[dict[str, Any]]) -> tuple[bytes, list[tuple[int, int]]]:
     """Return a document, and where each record stands."""
-    data, places = b'{"Records":[', []
+    data = b'{"Records":['
+    places: list[tuple[int, int]] = []
     for one in records:
         text = json.dumps(one).encode()
         data += b"," if places else b""
