@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from hexward.cli._options import Reached, located, reaching
 from hexward.model import Severity, UsageError
 
 
@@ -27,6 +28,8 @@ def baseline() -> None:
     type=click.Path(path_type=Path, exists=True),
     help="Alerts (`hunt --format jsonl`) that nobody has cleared: of the days and principals of those that are high nothing is learned.",
 )
+@reaching
+@located
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
 def build(
     paths: tuple[str, ...],
@@ -34,12 +37,16 @@ def build(
     until: str | None,
     time_zone: str,
     alerts: tuple[Path, ...],
+    reached: Reached,
+    region: str | None,
     quiet: bool,
 ) -> int:
-    """Learn from CloudTrail logs: four weeks or more, and up to the day before the hunt."""
-    from hexward.cli._logs import logs
+    """Learn from CloudTrail logs: four weeks or more, and up to the day before the hunt.
+
+    PATH is what it is to `hexward hunt`: a file, a folder, s3://BUCKET/PREFIX, or - for standard input.
+    """
     from hexward.cli._progress import progress
-    from hexward.cli.hunt import milliseconds_of, note, telling
+    from hexward.cli.hunt import milliseconds_of, note, sources, telling
     from hexward.events.baseline import gathered, save
     from hexward.events.files import events
     from hexward.events.log import Log
@@ -51,7 +58,7 @@ def build(
         raise UsageError(f"there is no time zone {time_zone!r}") from error
     today = datetime.now(UTC).strftime("%Y-%m-%d")
     left_out = _left_out(alerts)
-    files = logs(paths, note)
+    files = sources(paths, reached, region)
     reader = Reader(lambda log, _early: log is Log.CLOUDTRAIL)
     with progress(quiet=quiet) as tell:
         read = events(files, reader, telling(tell, sum(file.size for file in files)))
