@@ -3,8 +3,9 @@
     python benchmarks/hunt.py [EVENTS] [PROCESSES] [--peer COMMAND]
 
 The log is made up: files of 1,200 events as CloudTrail delivers them, in the shares of a busy AI account; one event in a thousand is one
-that a detection asks for in full. Ids and signatures are as random as AWS's own, so that 2 million events are some 450 MB. `--peer` is a command that takes the folder of plain lines of JSON as its last argument, timed in the
-same run. Figures are wall time, the log being in the page cache.
+that a detection asks for in full. Ids and signatures are as random as AWS's own, so that 2 million events are some 450 MB. `--peer` is a
+command that takes a file of plain lines of JSON as its last argument, timed in the same run; one is beside this script:
+`--peer "python benchmarks/hunt_peer.py"`. Figures are wall time, the log being in the page cache.
 """
 
 import gzip

@@ -58,6 +58,24 @@ def test_what_is_unknown_is_3_and_says_what_stands_in_the_way(hexward, tmp_path)
     assert "in the way: ${aws:principaltag/team} in StringLike" in told.out
 
 
+def test_the_guardrail_against_wildcards_stops_the_breach(hexward):
+    told = hexward("prove", "--blocked", "fintech")
+    assert told.code == 0
+    assert told.out.startswith("PROVED: the guardrail against wildcards stops the breach fintech")
+    assert "forbade it: " in told.out
+
+
+def test_what_does_not_stop_it_is_refuted_with_a_request_for_each_step(hexward, tmp_path):
+    scp = tmp_path / "scp.json"
+    scp.write_text(json.dumps(policy(allow(), deny("organizations:LeaveOrganization"))))
+    told = hexward("prove", "--blocked", "fintech", "--scp", scp, "--format", "json")
+    assert told.code == 1
+    document = json.loads(told.out)
+    assert document["verdict"] == "refuted"
+    assert [one["action"].partition(":")[0] for one in document["steps"]] == ["iam", "s3"]
+    assert document["theorem"].startswith(f"{scp} stops the breach fintech")
+
+
 def test_a_resource_policy_is_named_as_such(hexward, tmp_path):
     for name, principal in (("old", {"AWS": "111111111111"}), ("new", "*")):
         (tmp_path / name).write_text(
@@ -79,7 +97,10 @@ def test_a_sentence_is_about_a_run(hexward, run):
 
 
 USAGE = [
-    ([], "prove takes one of SENTENCE, --no-new-access OLD NEW and --equivalent ONE OTHER"),
+    ([], "prove takes one of SENTENCE, --no-new-access, --equivalent, --blocked"),
+    (["--blocked", "fintec"], "there is no breach 'fintec'; did you mean fintech?"),
+    (["--scp", "x.json", "only role/x reads bucket y"], "--scp goes with --blocked"),
+    (["--blocked", "fintech", "--second-opinion"], "--second-opinion with --no-new-access"),
     (["only role/x reads bucket y"], "--inventory RUN names one"),
     (["only role/x reads bucket y", "--inventory", "nowhere"], "nowhere does not exist"),
     (["--no-new-access", "nowhere", "nothing"], "nowhere cannot be read"),

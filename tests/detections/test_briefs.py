@@ -92,7 +92,7 @@ def changed(record: dict[str, Any], changes: list[tuple[str, object]]) -> dict[s
         for step in steps:
             inner = inner.get(step) if isinstance(inner, dict) else None
         if isinstance(inner, dict):
-            inner[last] = value
+            inner[last] = deepcopy(value)
     return found
 
 

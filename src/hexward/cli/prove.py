@@ -37,6 +37,16 @@ CODES = {"proved": 0, "refuted": 1, "unknown": 3}
     metavar="ONE OTHER",
     help="Prove that two policies allow the same.",
 )
+@click.option(
+    "--blocked", metavar="BREACH", help="Prove that service control policies stop a known breach, such as fintech."
+)
+@click.option(
+    "--scp",
+    "scps",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Policy that --blocked is about; again for more. Default: the guardrail against wildcards, as `hexward prove` ships it.",
+)
 @click.option("--kind", type=OneOf(["identity", "resource"]), default="identity", show_default=True,
               help="What both policies are: resource for those of buckets, keys and roles' trust.")  # fmt: skip
 @click.option("--second-opinion", is_flag=True, help="Let cvc5 decide too; needs the extra `prove`.")
@@ -46,11 +56,13 @@ def prove(
     inventory: Path | None,
     policies: tuple[Path, Path] | None,
     same: tuple[Path, Path] | None,
+    blocked: str | None,
+    scps: tuple[Path, ...],
     kind: str,
     second_opinion: bool,
     form: str,
 ) -> int:
-    """Prove a sentence about an account, or compare two policies, over all requests that anybody could make.
+    """Prove a sentence about an account, compare two policies, or try guardrails on a breach, over all requests anybody could make.
 
     \b
     SENTENCE is: only PRINCIPAL[, PRINCIPAL...] reads|writes|invokes RESOURCE
@@ -63,11 +75,14 @@ def prove(
 
     PROVED is 0; REFUTED, with a request that the evaluator allows, is 1; UNKNOWN, with what stands in the way, is 3.
     """  # noqa: D301
+    _one_of(SENTENCE=sentence, no_new_access=policies, equivalent=same, blocked=blocked)
+    if (scps and not blocked) or (second_opinion and not (policies or same)):
+        raise UsageError("--scp goes with --blocked, and --second-opinion with --no-new-access and --equivalent")
     words = " ".join(sentence)
-    if sum(map(bool, (words, policies, same))) != 1:
-        raise UsageError("prove takes one of SENTENCE, --no-new-access OLD NEW and --equivalent ONE OTHER")
-    if words:
-        found = _only(words, inventory, second_opinion=second_opinion)
+    if sentence:
+        found = _only(words, inventory)
+    elif blocked is not None:
+        words, found = _blocked(blocked, scps)
     else:
         words, found = _compared(policies, same, kind, second_opinion=second_opinion)
     from hexward.report.proof import render_json, render_text
@@ -76,11 +91,16 @@ def prove(
     return CODES[found.verdict]
 
 
-def _only(words: str, inventory: Path | None, *, second_opinion: bool) -> "Proof":
+def _one_of(**given: object) -> None:
+    """Raise UsageError unless just one of these was given."""
+    if sum(map(bool, given.values())) != 1:
+        names = (name if name.isupper() else f"--{name.replace('_', '-')}" for name in given)
+        raise UsageError(f"prove takes one of {', '.join(names)}")
+
+
+def _only(words: str, inventory: Path | None) -> "Proof":
     if inventory is None:
         raise UsageError("a sentence is about an account: --inventory RUN names one")
-    if second_opinion:
-        raise UsageError("--second-opinion goes with --no-new-access and --equivalent")
     from hexward.cli.audit import loaded
     from hexward.iam.limits import limits_of
     from hexward.iam.only import Limits, only_these_can
@@ -92,6 +112,19 @@ def _only(words: str, inventory: Path | None, *, second_opinion: bool) -> "Proof
     # What was not seen of an organisation could only forbid more; the proof then says that it leaves it out.
     limits = Limits() if above.unseen else Limits(above.scps, above.rcps)
     return only_these_can(asked.principals, asked.actions, asked.resource, account, limits)
+
+
+def _blocked(name: str, scps: tuple[Path, ...]) -> tuple[str, "Proof"]:
+    """Try policies on a breach; returns the theorem in words too."""
+    from hexward.cli._nearest import nearest
+    from hexward.iam.breach import breaches, guardrails, prove_blocked
+
+    breach = breaches().get(name)
+    if breach is None:
+        raise UsageError(f"there is no breach {name!r}{nearest(name, breaches())}")
+    documents = [_policy(one, "scp") for one in scps] or [guardrails()["wildcard"]]
+    by = ", ".join(map(str, scps)) or "the guardrail against wildcards"
+    return f"{by} stops the breach {name} ({breach.says})", prove_blocked(breach, documents)
 
 
 def _compared(

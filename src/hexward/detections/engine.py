@@ -9,6 +9,7 @@ from hexward.detections.hit import Hit
 from hexward.detections.match import Look, Matcher, leaves, looking, text
 from hexward.detections.possible import question, rest
 from hexward.events import KNOWN_EARLY, Event, Log, says
+from hexward.events.event import Acted, Fields
 
 EARLY: Mapping[Log, tuple[str, ...]] = {log: KNOWN_EARLY.get(log, ()) for log in Log}
 MOST_REMEMBERED = 50_000
@@ -25,8 +26,19 @@ class Compiled:
     matches: Matcher
     group_by: tuple[Look, ...]
     value: Look | None
-    names: frozenset[str]
-    """The fields of `group_by` and `value`."""
+    names_of_group: frozenset[str]
+    name_of_value: str
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The fields that a hit holds beside those of every event."""
+        return self.names_of_group | ({self.name_of_value} if self.name_of_value else frozenset())
+
+    def grouped(self, event: Acted) -> str:
+        """Return what a correlation groups an event by: the account, and the fields that it names."""
+        if not self.group_by:
+            return ""
+        return "\0".join([event.account, *(text_of(event.fields, look) for look in self.group_by)])
 
 
 class Engine:
@@ -72,7 +84,7 @@ class Engine:
         for rule in self._chosen_for(event) if candidates is None else candidates:
             if rule.matches(event.fields):
                 told = told or says(event)
-                yield hit_of(event, rule, told)
+                yield _hit(event, rule, told)
 
 
 def _compiled(
@@ -91,11 +103,12 @@ def _compiled(
         matches=matches,
         group_by=tuple(map(looking, correlation.group_by)) if correlation else (),
         value=looking(correlation.field) if correlation and correlation.field else None,
-        names=frozenset((*correlation.group_by, correlation.field)) - {""} if correlation else frozenset(),
+        names_of_group=frozenset(correlation.group_by) if correlation else frozenset(),
+        name_of_value=correlation.field if correlation else "",
     )
 
 
-def hit_of(event: Event, rule: Compiled, told: str) -> Hit:
+def _hit(event: Event, rule: Compiled, told: str) -> Hit:
     """Return the hit of an event that a rule matches; `told` is what happened, in words."""
     return Hit(
         time=event.time,
@@ -106,11 +119,12 @@ def hit_of(event: Event, rule: Compiled, told: str) -> Hit:
         account=event.account,
         region=event.region,
         says=told,
-        group="\0".join([event.account, *(_text(event, look) for look in rule.group_by)]) if rule.group_by else "",
-        value=_text(event, rule.value) if rule.value is not None else "",
+        group=rule.grouped(event),
+        value=text_of(event.fields, rule.value) if rule.value is not None else "",
     )
 
 
-def _text(event: Event, look: Look) -> str:
-    found = look(event.fields)
+def text_of(fields: Fields, look: Look) -> str:
+    """Return the value of a field as text, several values joined by commas."""
+    found = look(fields)
     return found if type(found) is str else ",".join(text(one) for one in leaves(found) if one is not None)

@@ -1,6 +1,6 @@
 """What is left of a rule's question once a few fields of an event are known, before the rest of it is read."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from hexward.detections.expression import All, Comparison, Expression, Not, Operator, Some
@@ -26,10 +26,10 @@ def asked(test: Comparison) -> frozenset[str]:
     return frozenset((test.field, *others))
 
 
-def bound(expression: Expression, told: Collection[str], *, upper: bool = True) -> Expression | bool:
+def bound(expression: Expression, told: Callable[[str], bool], *, upper: bool = True) -> Expression | bool:
     """Return what asks for some fields alone, and holds wherever the whole expression may; or, the lower bound, nowhere else."""
     if isinstance(expression, Comparison):
-        return expression if all(field in told for field in asked(expression)) else upper
+        return expression if all(map(told, asked(expression))) else upper
     if isinstance(expression, Not):
         inner = bound(expression.of, told, upper=not upper)
         return not inner if isinstance(inner, bool) else Not(inner)

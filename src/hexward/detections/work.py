@@ -52,7 +52,7 @@ class Worker:
         self._principal = search.principal.lower()
         self.engine = Engine(search.detections)
         self.enrichment = Enrichment(search.baseline, search.assets)
-        self.briefs = Briefs(self.engine, self.enrichment, self._meant)
+        self.briefs = Briefs(self.engine, self.enrichment, search.since, self._principal)
         self.folder = folder
         self.name = name
         self.shares = 0

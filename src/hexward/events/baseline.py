@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from hexward.events.event import LAST_TIME, Event
+from hexward.events.event import LAST_TIME, Acted, Event
 from hexward.events.network import network
 from hexward.model import UsageError
 
@@ -92,18 +92,18 @@ def _remember(names: set[str], name: str) -> None:
         names.add(name)
 
 
-def key_of(event: Event) -> str:
+def key_of(event: Acted) -> str:
     """Return the id of the access key that a call was signed with."""
     identity = event.fields.get("userIdentity")
     return str(identity.get("accessKeyId")) if isinstance(identity, dict) else ""
 
 
-def action(event: Event) -> str:
+def action(event: Acted) -> str:
     """Return the call: `s3.amazonaws.com:GetObject`."""
     return f"{event.fields.get('eventSource')}:{event.fields.get('eventName')}"
 
 
-def read_bytes(event: Event) -> int:
+def read_bytes(event: Acted) -> int:
     """Return how many bytes a call read out of S3, as CloudTrail tells of data events."""
     more = event.fields.get("additionalEventData")
     size = more.get("bytesTransferredOut") if isinstance(more, dict) else None

@@ -5,9 +5,11 @@ from typing import Any
 
 import msgspec
 
-from hexward.events.cloudtrail import WORDS, Who, remember, who_of
-from hexward.events.event import Event, Known, Words, milliseconds
-from hexward.events.log import Log
+from hexward.events.cloudtrail import WORDS, Who, who_of
+from hexward.events.event import Acted
+
+ABSENT = msgspec.Raw()
+ANY = msgspec.json.Decoder()
 
 
 class Look(msgspec.Struct, gc=False):
@@ -43,20 +45,10 @@ class _Caller(msgspec.Struct, gc=False):
     inScopeOf: _Scope | None = None  # noqa: N815
 
 
-class _More(msgspec.Struct, gc=False):
-    bytesTransferredOut: float | None = None  # noqa: N815
-
-
-class _Asked(msgspec.Struct, gc=False):
-    bucketName: Any = None  # noqa: N815
-    key: Any = None
-    algorithm: Any = msgspec.field(default=None, name="x-amz-server-side-encryption-customer-algorithm")
-
-
 class Brief(Look, gc=False):
     """Who did what, when and from where: to read so much of all records costs little more than to pass over them.
 
-    Of requests it holds what objects in S3 are asked for with: most of a log that has data events is about them.
+    What was asked and answered is kept as it stands, and read when a rule wants to know.
     """
 
     userIdentity: _Caller | None = None  # noqa: N815
@@ -67,41 +59,104 @@ class Brief(Look, gc=False):
     recipientAccountId: str | None = None  # noqa: N815
     vpcEndpointId: str | None = None  # noqa: N815
     sessionCredentialFromConsole: str | None = None  # noqa: N815
-    requestParameters: _Asked | None = None  # noqa: N815
-    additionalEventData: _More | None = None  # noqa: N815
+    readOnly: Any = None  # noqa: N815
+    userAgent: Any = None  # noqa: N815
+    requestParameters: msgspec.Raw = ABSENT  # noqa: N815
+    responseElements: msgspec.Raw = ABSENT  # noqa: N815
+    additionalEventData: msgspec.Raw = ABSENT  # noqa: N815
 
 
-_TOP = "awsRegion errorCode eventID eventName eventSource recipientAccountId sourceIPAddress vpcEndpointId"
-_OF_CALLER = "type arn principalId accountId accessKeyId userName invokedBy"
-_OF_REQUEST = "bucketName key x-amz-server-side-encryption-customer-algorithm"
-TOLD_BRIEFLY = frozenset(_TOP.split()).union(
-    (f"userIdentity.{name}" for name in _OF_CALLER.split()),
-    (f"requestParameters.{name}" for name in _OF_REQUEST.split()),
+_OF_CALLER = ("type", "arn", "principalId", "accountId", "accessKeyId", "userName", "invokedBy")
+_PLAIN = frozenset(
+    {
+        "awsRegion",
+        "errorCode",
+        "eventID",
+        "eventName",
+        "eventSource",
+        "readOnly",
+        "recipientAccountId",
+        "sourceIPAddress",
+        "userAgent",
+    }
+    | {"vpcEndpointId", *(f"userIdentity.{name}" for name in _OF_CALLER)}
 )
-"""The fields of a record that its brief tells as well as the whole."""
+RAW = frozenset({"requestParameters", "responseElements", "additionalEventData"})
+
+
+def tells(field: str) -> bool:
+    """Say whether the brief of a record tells a field, as rules name it, as well as the whole does."""
+    return field in _PLAIN or field.partition(".")[0] in RAW
+
 
 NOBODY = _Caller()
-NOTHING_KNOWN = Known((), {})
 
 
 class Told:
-    """A record as far as its brief tells it. It is asked as the whole is, and makes a structure only when it is asked for."""
+    """An event as far as its brief tells it. Its fields are asked as those of the whole are, and a structure is made when it is asked for.
 
-    __slots__ = ("brief", "hexward")
+    `settled` are Hexward's own words that are known already; `words` work out more of them.
+    """
 
-    def __init__(self, brief: Brief, hexward: Known | None = None) -> None:
-        """Take a brief, and Hexward's own words of it."""
+    __slots__ = ("_read", "_settled", "_words", "account", "brief", "principal", "region", "time")
+
+    def __init__(
+        self,
+        brief: Brief,
+        by: Who,
+        time: int,
+        settled: Mapping[str, object],
+        words: Mapping[str, Callable[[Acted], object]],
+    ) -> None:
+        """Take a brief, who acted, and when: milliseconds since 1970."""
         self.brief = brief
-        self.hexward = hexward
+        self.time = time
+        self.principal = by.principal
+        self.account = brief.recipientAccountId or (brief.userIdentity or NOBODY).accountId or ""
+        self.region = brief.awsRegion or ""
+        self._settled = settled
+        self._words = words
+        self._read: dict[str, Any] = {}
 
-    def get(self, name: str) -> Any:  # noqa: ANN401  (as parsed JSON is)
-        """Return a member of the record, None for one that the brief does not tell."""
-        make = STRUCTURES.get(name)
-        if make is not None:
-            return make(self.brief)
+    @property
+    def fields(self) -> "Told":
+        """The event itself, which is asked for fields."""
+        return self
+
+    def get(self, name: str, /) -> Any:  # noqa: ANN401  (as parsed JSON is)
+        """Return a field, None for one that the brief does not tell.
+
+        Raises one of `split.NOT_JSON` for one that can only be read with the whole record.
+        """
         if name == "hexward":
-            return self.hexward
-        return getattr(self.brief, name, None)
+            return Words(self)
+        if name in RAW:
+            return self._raw(name)
+        return _user_identity(self.brief) if name == "userIdentity" else getattr(self.brief, name, None)
+
+    def _raw(self, name: str) -> Any:  # noqa: ANN401
+        if name not in self._read:
+            raw = getattr(self.brief, name)
+            self._read[name] = ANY.decode(raw) if raw is not ABSENT else None
+        return self._read[name]
+
+    def word(self, word: str) -> Any:  # noqa: ANN401
+        """Return the value of one of Hexward's words, None for one that nothing tells."""
+        if word in self._settled:
+            return self._settled[word]
+        if word in self._words:
+            return self._words[word](self)
+        return WORDS[word](self) if word in WORDS else None
+
+
+class Words:
+    """Hexward's own words of one event. It is made when it is asked for: kept, it and the event would refer to each other."""
+
+    __slots__ = ("get",)
+
+    def __init__(self, of: Told) -> None:
+        """Take the event."""
+        self.get = of.word
 
 
 def _user_identity(brief: Brief) -> dict[str, object] | None:
@@ -121,27 +176,11 @@ def _user_identity(brief: Brief) -> dict[str, object] | None:
     }
 
 
-def _request(brief: Brief) -> dict[str, object] | None:
-    own = brief.requestParameters
-    if own is None:
+def _context(session: _Session | None) -> dict[str, object] | None:
+    if session is None:
         return None
-    return {
-        "bucketName": own.bucketName,
-        "key": own.key,
-        "x-amz-server-side-encryption-customer-algorithm": own.algorithm,
-    }
-
-
-def _additional(brief: Brief) -> dict[str, object] | None:
-    own = brief.additionalEventData
-    return None if own is None else {"bytesTransferredOut": own.bytesTransferredOut}
-
-
-STRUCTURES: Mapping[str, Callable[[Brief], dict[str, object] | None]] = {
-    "userIdentity": _user_identity,
-    "requestParameters": _request,
-    "additionalEventData": _additional,
-}
+    issuer = {"arn": session.sessionIssuer.arn} if session.sessionIssuer is not None else None
+    return {"sessionIssuer": issuer, "ec2RoleDelivery": session.ec2RoleDelivery}
 
 
 def caller(brief: Brief) -> Who:
@@ -163,27 +202,3 @@ def caller(brief: Brief) -> Who:
         None if own.arn else own.userName or own.principalId or own.accountId,
         None if own.arn else brief.sourceIPAddress,
     )
-
-
-def event_told(brief: Brief, by: Who, words: Words) -> Event:
-    """Return the event of a record as far as its brief tells it, given who acted and more words than Hexward's plain ones.
-
-    Raises ValueError for a record that names no time.
-    """
-    told = Told(brief)
-    time = milliseconds(brief.eventTime)
-    account = brief.recipientAccountId or (brief.userIdentity or NOBODY).accountId or ""
-    values: dict[str, object] = {"principal": by.principal}
-    remember(told, by)
-    name, region = brief.eventID or "", brief.awsRegion or ""
-    # Two of each and not one, which the words would refer to: a circle would stay in memory until it is looked for.
-    plain = Event(Log.CLOUDTRAIL, name, time, by.principal, account, region, NOTHING_KNOWN, told)
-    known = Known(((WORDS, told), (words, plain)), values)
-    return Event(Log.CLOUDTRAIL, name, time, by.principal, account, region, known, Told(brief, known))
-
-
-def _context(session: _Session | None) -> dict[str, object] | None:
-    if session is None:
-        return None
-    issuer = {"arn": session.sessionIssuer.arn} if session.sessionIssuer is not None else None
-    return {"sessionIssuer": issuer, "ec2RoleDelivery": session.ec2RoleDelivery}

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from hexward.events.event import Event, Fields, Known, Words, milliseconds
+from hexward.events.event import Acted, Event, Known, Words, milliseconds
 from hexward.events.log import Log
 from hexward.events.request import Named, grants_all, named
 
@@ -37,12 +37,17 @@ def _digest(record: Mapping[str, Any]) -> str:
 
 def says(event: Event) -> str:
     """Tell what happened in one sentence."""
+    before, behind = saying(event)
+    return before + _text(event.fields.get("sourceIPAddress")) + behind
+
+
+def saying(event: Acted) -> tuple[str, str]:
+    """Return what is said of an event before the address that it came from, and behind."""
     record = event.fields
     service = _text(record.get("eventSource")).partition(".")[0]
     refused = f" ({error})" if (error := _text(record.get("errorCode"))) else ""
     place = f" in {event.region}" if event.region else ""
-    name, address = _text(record.get("eventName")), _text(record.get("sourceIPAddress"))
-    return f"{event.principal} called {service}:{name}{refused} from {address}{place}"
+    return f"{event.principal} called {service}:{_text(record.get('eventName'))}{refused} from ", place
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
@@ -83,11 +88,6 @@ def who(record: Mapping[str, Any]) -> Who:
     found = _looked_up(record)
     _last[0] = (record, found)
     return found
-
-
-def remember(record: Fields, by: Who) -> None:
-    """Take it from the caller who acted in a record that is asked of next."""
-    _last[0] = (record, by)
 
 
 def _looked_up(record: Mapping[str, Any]) -> Who:

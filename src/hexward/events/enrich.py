@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from hexward.events.baseline import Baseline, action, key_of, read_bytes
-from hexward.events.event import Event
+from hexward.events.event import Acted, Event
 from hexward.events.log import Log
 from hexward.events.network import network
 from hexward.events.usual import Usual, usual
@@ -36,41 +36,41 @@ class Enrichment:
             return event
         return event.knowing(event.known.more(self.words, event))
 
-    def _habits(self) -> dict[str, Callable[[Event], object]]:
+    def _habits(self) -> dict[str, Callable[[Acted], object]]:
         if self.baseline is None:
             return {}
         known = self.baseline
         principals, keys = known.principals, known.keys
 
-        def mature(event: Event) -> bool:
+        def mature(event: Acted) -> bool:
             own = self._of(event)
             return own is not None and own.mature
 
-        def network_new(event: Event) -> bool | None:
+        def network_new(event: Acted) -> bool | None:
             return _is_new(place(event), principals[event.principal].networks) if mature(event) else None
 
-        def key_network_new(event: Event) -> bool | None:
+        def key_network_new(event: Acted) -> bool | None:
             key = key_of(event)
             return _is_new(place(event), keys[key]) if key in keys and mature(event) else None
 
-        def hour_unusual(event: Event) -> bool | None:
+        def hour_unusual(event: Acted) -> bool | None:
             own = self._of(event)
             return None if own is None else own.is_unusual(event.time, self._zone)
 
-        def action_new(event: Event) -> bool | None:
+        def action_new(event: Acted) -> bool | None:
             return action(event) not in principals[event.principal].actions if mature(event) else None
 
-        def region_new(event: Event) -> bool | None:
+        def region_new(event: Acted) -> bool | None:
             return event.region not in known.regions[event.account] if event.account in known.regions else None
 
-        def times_usual(event: Event) -> float | None:
+        def times_usual(event: Acted) -> float | None:
             own = self._of(event)
             return None if own is None else _share(event, own)
 
         found = (mature, network_new, key_network_new, hour_unusual, action_new, region_new, times_usual)
         return {one.__name__: one for one in found}
 
-    def _of(self, event: Event) -> Usual | None:
+    def _of(self, event: Acted) -> Usual | None:
         """Return what is usual of the event's principal, or None for one that the baseline does not know."""
         name = event.principal
         if name not in self._usual:
@@ -80,7 +80,7 @@ class Enrichment:
             self._usual[name] = usual(habit, self.baseline.until, self._zone)
         return self._usual[name]
 
-    def _assets(self) -> dict[str, Callable[[Event], object]]:
+    def _assets(self) -> dict[str, Callable[[Acted], object]]:
         if self.assets is None:
             return {}
         buckets, roles = self.assets.buckets, self.assets.roles
@@ -89,8 +89,13 @@ class Enrichment:
             "stage": lambda event: list(roles.get(event.principal, ())),
         }
 
+    @property
+    def knows_buckets(self) -> bool:
+        """Whether an audit told what any bucket is for."""
+        return self.assets is not None and bool(self.assets.buckets)
 
-def place(event: Event) -> str:
+
+def place(event: Acted) -> str:
     """Return the network that a call came from, an empty text where a service made it."""
     return network(str(event.fields.get("sourceIPAddress")))
 
@@ -99,13 +104,13 @@ def _is_new(name: str, names: Collection[str]) -> bool:
     return name != "" and name not in names
 
 
-def _bucket(event: Event) -> str:
+def _bucket(event: Acted) -> str:
     asked = event.fields.get("requestParameters")
     bucket = asked.get("bucketName") if isinstance(asked, dict) else None
     return bucket if isinstance(bucket, str) else ""
 
 
-def _share(event: Event, own: Usual) -> float | None:
+def _share(event: Acted, own: Usual) -> float | None:
     """Return which part of its usual hour a principal spends with this event: of the bytes that it reads, or else of its events."""
     size = read_bytes(event)
     if size and own.size:

@@ -60,6 +60,21 @@ class Fields(Protocol):
         """Return a member, None for one that is not there."""
 
 
+class Acted(Protocol):
+    """Who acted when, and where: as much of an event as its behaviour is judged by."""
+
+    @property
+    def time(self) -> int: ...  # noqa: D102
+    @property
+    def principal(self) -> str: ...  # noqa: D102
+    @property
+    def account(self) -> str: ...  # noqa: D102
+    @property
+    def region(self) -> str: ...  # noqa: D102
+    @property
+    def fields(self) -> Fields: ...  # noqa: D102
+
+
 class Event(msgspec.Struct, frozen=True):
     """One event of a log. `fields` is all that the log holds, with Hexward's own words below `hexward`.
 

@@ -55,20 +55,27 @@ class Seen:
     """Files and records that lie beside logs and hold no events, such as CloudTrail's digests and insights."""
 
 
-type _Kind = tuple[str, str, str | None]
+class _Kind:
+    """What is remembered of one kind of CloudTrail events. Two are never the same, which makes them quick to count."""
+
+    __slots__ = ("source", "wanted")
+
+    def __init__(self, source: DataSource, *, wanted: bool) -> None:
+        self.source = source
+        self.wanted = wanted
 
 
-class _Known(dict[_Kind, tuple[bool, DataSource]]):
-    """Remembers of each kind of CloudTrail event whether it is wanted, and its data source."""
+class _Known(dict[tuple[str, str, str | None], _Kind]):
+    """Remembers of each kind of CloudTrail events whether it is wanted, and its data source."""
 
     def __init__(self, wanted: Wanted) -> None:
         super().__init__()
         self.wanted = wanted
 
-    def __missing__(self, early: _Kind) -> tuple[bool, DataSource]:
+    def __missing__(self, early: tuple[str, str, str | None]) -> _Kind:
         if len(self) >= KNOWN_MOST:
             self.clear()
-        self[early] = self.wanted(Log.CLOUDTRAIL, early), data_source(early[0], early[1])
+        self[early] = _Kind(data_source(early[0], early[1]), wanted=self.wanted(Log.CLOUDTRAIL, early))
         return self[early]
 
 
@@ -131,9 +138,10 @@ class Reader:
             return
         known = self._known
         told = [known[brief.eventSource, brief.eventName, brief.errorCode] for brief in briefs]
-        self.seen.sources.update([source for _, source in told])
+        for kind, count in Counter(told).items():
+            self.seen.sources[kind.source] += count
         suffices = self.suffices
-        places = [place for place, (wanted, _) in enumerate(told) if wanted and not suffices(briefs[place])]
+        places = [place for place, kind in enumerate(told) if kind.wanted and not suffices(briefs[place])]
         if places:
             raws = RAWS.decode(data).Records
             for number in places:
@@ -196,9 +204,9 @@ class Reader:
             if record is not None:
                 yield from self._other(record, offset, note)
             return
-        wanted, source = self._known[look.eventSource, look.eventName, look.errorCode]
-        self.seen.sources[source] += 1
-        if not wanted or (isinstance(look, Brief) and self.suffices(look)):
+        kind = self._known[look.eventSource, look.eventName, look.errorCode]
+        self.seen.sources[kind.source] += 1
+        if not kind.wanted or (isinstance(look, Brief) and self.suffices(look)):
             return
         record = self._full(raw, place, note)
         if record is not None:

@@ -25,7 +25,8 @@ def values_of(clauses: Sequence[Clause]) -> tuple[Values | None, ...]:
     singles = tuple((one,) for one in _elements(clauses))
     sets = [one for one in clauses if one.condition.qualifier]
     if not sets:
-        return (None, *singles)
+        # A list without values is no missing key.
+        return (None, *singles, ())
     singles = tuple(_told_apart(singles, clauses))
     most = max(2, len(sets))
     found: list[tuple[str, ...]] = [()]

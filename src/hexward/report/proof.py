@@ -21,6 +21,7 @@ def render_json(theorem: str, proof: Proof) -> str:
             {"policy": one.policy, "statement": one.statement, "sid": one.sid, "effect": one.effect}
             for one in proof.because
         ],
+        "steps": [_request(one) for one in proof.steps],
         "construct": proof.construct,
         "assuming": list(proof.assuming),
         "checked": proof.checked,
@@ -47,8 +48,8 @@ def _lines(theorem: str, proof: Proof) -> Iterator[str]:
     yield f"{proof.verdict.upper()}: {printable(theorem)}"
     if proof.verdict is Outcome.UNKNOWN:
         yield f"  in the way: {printable(proof.construct)}"
-    if proof.witness is not None:
-        yield from _told(proof.witness)
+    for request in proof.steps or ([proof.witness] if proof.witness is not None else []):
+        yield from _told(request)
     for one in proof.because:
         yield f"  {'lets it through' if one.effect == 'Allow' else 'forbade it'}: {printable(one)}"
     for text in proof.assuming:
