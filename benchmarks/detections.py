@@ -19,14 +19,14 @@ from pathlib import Path
 import ordinary_month
 from ordinary_month import ACCOUNT, FIRST, THEFT, Month, theft
 
-from hexward.cli._logs import LocalFile, logs
+from hexward.cli._logs import logs
 from hexward.detections import Incident, Search, detections
 from hexward.detections.hunt import hunt
 from hexward.detections.incidents import incidents
 from hexward.events import milliseconds
 from hexward.events.baseline import SCHEMA, Baseline, gathered
 from hexward.events.enrich import Assets
-from hexward.events.files import events
+from hexward.events.files import Source, events
 from hexward.events.log import Log
 from hexward.events.read import Reader
 from hexward.model import Alert, Severity
@@ -66,7 +66,7 @@ class Quiet:
         return 10_000 * len(self.groups) / self.events
 
 
-def found(files: Sequence[LocalFile], search: Search) -> tuple[list[Alert], int]:
+def found(files: Sequence[Source], search: Search) -> tuple[list[Alert], int]:
     """Return the alerts in some files, and how many events these have."""
     with hunt(files, search, 1, lambda _: None) as result:
         return list(result.alerts()), result.events
@@ -99,7 +99,7 @@ def learned(total: int) -> Baseline:
     return whole
 
 
-def written(folder: Path, month: Month, *, with_theft: bool) -> list[LocalFile]:
+def written(folder: Path, month: Month, *, with_theft: bool) -> list[Source]:
     """Write a month into a folder as CloudTrail does."""
     for made in (month.events(), theft() if with_theft else iter(())):
         for path, content in ordinary_month.files(made):
@@ -109,7 +109,7 @@ def written(folder: Path, month: Month, *, with_theft: bool) -> list[LocalFile]:
     return logs([str(folder)])
 
 
-def month(files: Sequence[LocalFile], search: Search, title: str) -> Quiet:
+def month(files: Sequence[Source], search: Search, title: str) -> Quiet:
     """Hunt through the month and print every alert group."""
     alerts, seen = found(files, search)
     stolen = [one for one in alerts if any(event.startswith("theft-") for event in one.events)]

@@ -23,14 +23,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from hexward.cli._logs import LocalFile, logs
+from hexward.cli._logs import logs
 from hexward.detections import Engine, Search, detections
 from hexward.detections.hunt import hunt
 from hexward.events import event_of
 from hexward.events.baseline import Baseline, gathered
 from hexward.events.enrich import Assets, Enrichment
 from hexward.events.event import LAST_TIME
-from hexward.events.files import events
+from hexward.events.files import Source, events
 from hexward.events.log import Log
 from hexward.events.read import Reader
 from hexward.events.unpack import pieces
@@ -60,7 +60,7 @@ RARE = [
 ]
 
 
-def made(folder: Path, count: int) -> list[LocalFile]:
+def made(folder: Path, count: int) -> list[Source]:
     """Write the log into a folder."""
     dice = random.Random(11)  # noqa: S311  (the same log each time)
     for number in range(-(-count // PER_FILE)):
@@ -113,7 +113,7 @@ def unpacked(name: str) -> int:
         return sum(map(len, pieces(stream, lambda *_: None)))
 
 
-def unpacking_seconds(files: list[LocalFile], processes: int) -> float:
+def unpacking_seconds(files: list[Source], processes: int) -> float:
     """Time the unpacking alone, as many processes at once."""
     names = [file.name for file in files]
     with ProcessPoolExecutor(processes) as pool:
@@ -125,13 +125,13 @@ def unpacking_seconds(files: list[LocalFile], processes: int) -> float:
     return seconds
 
 
-def learned(files: list[LocalFile]) -> Baseline:
+def learned(files: list[Source]) -> Baseline:
     """Gather a baseline of some files."""
     reader = Reader(lambda log, _early: log is Log.CLOUDTRAIL)
     return gathered(events(files, reader, lambda _: None), LAST_TIME - 1)
 
 
-def singly(files: list[LocalFile], baseline: Baseline) -> float:
+def singly(files: list[Source], baseline: Baseline) -> float:
     """Judge single events one by one, as the responder does; returns events a second."""
     engine, enrichment = Engine(detections()), Enrichment(baseline, Assets())
     reader = Reader(lambda _log, _early: True)
@@ -175,7 +175,7 @@ def main() -> None:
             compared(peer, Path(name), files, count / seconds)
 
 
-def compared(peer: str, folder: Path, files: list[LocalFile], own: float) -> None:
+def compared(peer: str, folder: Path, files: list[Source], own: float) -> None:
     """Time another program on the same events as lines of JSON, made for it beforehand."""
     lines = folder / "lines"
     lines.mkdir()

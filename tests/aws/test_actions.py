@@ -9,6 +9,7 @@ from hexward.aws import action_of
     ("call", "action"),
     [
         ("s3:ListBuckets", "s3:ListAllMyBuckets"),
+        ("s3:ListObjectsV2", "s3:ListBucket"),
         ("s3:GetBucketEncryption", "s3:GetEncryptionConfiguration"),
         ("s3:GetPublicAccessBlock", "s3:GetBucketPublicAccessBlock"),
         ("s3control:GetPublicAccessBlock", "s3:GetAccountPublicAccessBlock"),

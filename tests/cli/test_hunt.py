@@ -1,10 +1,14 @@
 """`hexward hunt` and `hexward baseline`: what they read, tell and answer, and how they end."""
 
 import gzip
+import io
 import json
+import os
+import threading
 
 import pytest
 
+from hexward.detections import hunt as hunting
 from tests.detections.overlay import CLOUDTRAIL
 from tests.events.mmdb import databases_in
 
@@ -123,7 +127,8 @@ def test_what_cannot_be_read_is_told_and_3(hexward, logs):
     [
         (("hunt", "nowhere"), "nowhere does not exist"),
         (("hunt", "{empty}"), "there are no logs"),
-        (("hunt", "s3://bucket/AWSLogs"), "s3://bucket/AWSLogs is not read from here"),
+        (("hunt", "{logs}", "--profile", "p"), "no path is in S3"),
+        (("baseline", "build", "{logs}", "-o", "x", "--region", "eu-west-1"), "no path is in S3"),
         (("hunt", "{logs}", "--since", "yesterday"), "'yesterday' is no date or time"),
         (("hunt", "{logs}", "--format", "jsnol"), "did you mean jsonl?"),
         (("hunt", "{logs}", "--rules", "{empty}"), "there are no rules (*.yml)"),
@@ -286,3 +291,73 @@ def test_of_two_copies_of_a_log_each_event_is_learned_once(hexward, logs, tmp_pa
     (logs / "copy.json").write_text(json.dumps({"Records": [QUIET, STOPPED]}))
     hexward("baseline", "build", logs, "-o", twice, "--until", "2026-04-01", "-q")
     assert once.read_bytes() == twice.read_bytes()
+
+
+def test_standard_input_is_read(hexward, monkeypatch, tmp_path):
+    def given(data):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+    given(gzip.compress(json.dumps({"Records": [QUIET, STOPPED]}).encode()))
+    code, out, _ = hexward("hunt", "-", "-", "--format", "jsonl", "-q")
+    assert (code, len(out.splitlines())) == (1, 1)
+    given(json.dumps([STOPPED]).encode()[:-9])
+    code, _, err = hexward("hunt", "-", "--format", "jsonl", "-q")
+    assert code == 3
+    assert "standard input, byte 1: the record does not end" in err
+    given(json.dumps([STOPPED]).encode())
+    assert hexward("baseline", "build", "-", "-o", tmp_path / "b.json", "--until", "2026-04-01", "-q").code == 0
+    monkeypatch.setattr("sys.stdin", None)
+    code, _, err = hexward("hunt", "-", "--format", "jsonl", "-q")
+    assert (code, "standard input, byte 0: the file cannot be read: it is closed" in err) == (3, True)
+
+
+def test_a_pipe_is_read_by_this_process_alone(hexward, logs, tmp_path, monkeypatch):
+    monkeypatch.setattr(hunting, "ALONE_BYTES", 0)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writing = threading.Thread(target=pipe.write_bytes, args=(json.dumps([{**STOPPED, "eventID": "e3"}]).encode(),))
+    writing.start()
+    code, out, _ = hexward("hunt", pipe, logs, "--format", "jsonl", "-q", "--processes", "2")
+    writing.join()
+    assert (code, len(out.splitlines())) == (1, 2)
+
+
+def test_a_folder_that_cannot_be_listed_is_told_and_3(hexward, logs, monkeypatch):
+    (logs / "closed").mkdir()
+    listed = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    code, out, err = hexward("hunt", logs, "--format", "jsonl", "-q")
+    assert (code, len(out.splitlines())) == (3, 1)
+    assert f"{logs}/closed, byte 0: the file cannot be read: the folder cannot be listed: Permission denied" in err
+    code, _, err = hexward("hunt", logs / "closed", "--format", "jsonl", "-q")
+    assert (code, "the folder cannot be listed" in err) == (3, True)
+
+
+def test_a_tree_of_all_that_aws_keeps_in_a_bucket_of_logs_is_hunted(hexward, tmp_path):
+    line = f'{"7" * 64} b [14/Mar/2026:02:17:00 +0000] 198.51.100.7 - 3E57 REST.GET.OBJECT k "GET /k HTTP/1.1" 200 - 1 1 1 1 "-" "-" -\n'
+    files = {
+        "CloudTrail/a.json.gz": {"Records": [STOPPED]},
+        "CloudTrail-Insight/b.json.gz": {"Records": [{"eventType": "AwsCloudTrailInsight", "insightDetails": {}}]},
+        "Config/c.json.gz": {"fileVersion": "1.0", "configurationItems": []},
+        "vpcflowlogs/d.log.gz": "version account-id srcaddr dstaddr start\n2 111122223333 10.0.0.1 10.0.0.2 1773454620\n",
+        "access/2026-03-14-02-17-00-0123456789ABCDEF": line,
+        "elb/e.log.gz": "h2 2026-03-14T02:17:00Z app/front/50dc - - 200\n" * 200,
+    }
+    for name, data in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True)
+        text = (data if isinstance(data, str) else json.dumps(data)).encode()
+        path.write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
+    code, out, err = hexward("hunt", tmp_path, "-q")
+    assert code == 3
+    told = " ".join(out.split())
+    assert "1 of cloudtrail, 1 of s3access, 2 of vpcflow" in told
+    assert told.count(", byte ") == 1
+    assert "elb/e.log.gz, byte 0: the file is of no log that is read" in told
+    assert err == ""

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hexward.events import DataSource, Log, event_of, split, unpack
+from hexward.events import DataSource, Log, document, event_of, salvage, split, unpack
 from hexward.events import read as reading
+from hexward.events.files import events
 from hexward.events.read import Reader
 
 EVENT = {
@@ -70,8 +71,16 @@ def without(data: bytes, old: bytes, new: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("data", "count", "said"),
     [
-        (THREE[:-30], 2, [(0, "the document is broken"), (293, "the record does not end")]),
-        (without(THREE, b'"GetObject"', b'"Get'), 2, [(0, "the document is broken"), (13, "the record is not JSON")]),
+        (
+            THREE[:-30],
+            2,
+            [(0, "the document is broken"), (293, "the record does not end; 110 bytes from here are not read")],
+        ),
+        (
+            without(THREE, b'"GetObject"', b'"Get'),
+            2,
+            [(0, "the document is broken"), (13, "the document is broken; 133 bytes from")],
+        ),
         (without(THREE, b'"GetObject"', b"5"), 2, [(13, "the record is of no log")]),
         (without(THREE, b'"eventName"', b'"eventNam"'), 2, [(13, "the record is of no log")]),
         (gzip.compress(THREE, mtime=0)[:-9], 3, [(len(THREE), "the gzip data ends too early")]),
@@ -83,11 +92,11 @@ def without(data: bytes, old: bytes, new: bytes) -> bytes:
         (b"", 0, [(0, "the file is empty")]),
         (b" \n", 0, [(0, "the file is empty")]),
         (gzip.compress(b"", mtime=0), 0, [(0, "the file is empty")]),
-        (b"hello", 0, [(0, "the document is broken")]),
-        (b"\xff\xfe", 0, [(0, "the document is broken")]),
-        (b"[" * 100_000, 0, [(0, "the document is broken")]),
-        (b'{"a": ' * 100_000, 0, [(0, "the document is broken"), (0, "the record does not end")]),
-        (json.dumps({"Records": 5}).encode(), 0, [(0, "the document is broken")]),
+        (b"hello", 0, [(0, "the file is of no log that is read")]),
+        (b"\xff\xfe", 0, [(0, "the file is empty")]),
+        (b"[" * 100_000, 0, [(0, "the document is broken"), (1, "the document is broken; 99999 bytes from")]),
+        (b'{"a": ' * 100_000, 0, [(0, "the document is broken; 600000 bytes from here are not read")]),
+        (json.dumps({"Records": 5}).encode(), 0, [(0, "the record is of no log that is read")]),
         (b'{"a": 1}', 0, [(0, "the record is of no log")]),
     ],
 )
@@ -115,7 +124,7 @@ def test_of_a_key_that_stands_twice_the_last_one_counts_early_and_late():
 
 @pytest.mark.parametrize("lines", [False, True])
 def test_a_record_that_is_too_long_is_passed_over(lines, monkeypatch):
-    for module in (reading, split):
+    for module in (reading, salvage, split):
         monkeypatch.setattr(module, "MOST_BYTES", 1000)
     monkeypatch.setattr(unpack, "PIECE_BYTES", 300)
     long = json.dumps({**EVENT, "x": "x" * 5000}).encode()
@@ -133,7 +142,7 @@ def test_a_bomb_is_not_unpacked(monkeypatch):
 
 
 def test_a_document_that_is_too_large_is_read_as_far_as_it_goes(monkeypatch):
-    monkeypatch.setattr(reading, "DOCUMENT_BYTES", 300)
+    monkeypatch.setattr(document, "DOCUMENT_BYTES", 300)
     monkeypatch.setattr(reading, "ENOUGH_BYTES", 1)
     monkeypatch.setattr(unpack, "PIECE_BYTES", 100)
     records, problems, _ = read(THREE)
@@ -162,21 +171,107 @@ def test_of_a_record_that_is_cut_off_no_value_becomes_an_event():
     data = json.dumps({"Records": [EVENT, {**EVENT, "requestParameters": {"tags": INNER}}]}).encode()
     records, problems, _ = read(data[:-4])
     assert records == [EVENT]
-    assert [says for _, says in problems[1:]] == ["the record does not end"]
+    assert [says[:23] for _, says in problems[1:]] == ["the record does not end"]
 
 
-def test_behind_more_broken_records_than_are_passed_over_the_rest_is_told_as_not_read():
-    cut = b'{"eventVersion": "1.11", "x": {'
-    data = b'{"Records":[' + b",".join([*[cut] * 200, ONE]) + b"]}"
-    _, problems, _ = read(data)
-    assert problems[-1] == (
-        12 + split.MOST_BROKEN * (len(cut) + 1),
-        f"{split.MOST_BROKEN} records before are broken; the rest is not read",
-    )
+def test_of_many_broken_records_each_is_passed_over():
     whole = b'{"eventVersion": nope}'
     records, problems, _ = read(b'{"Records":[' + b",".join([*[whole] * 200, ONE]) + b"]}")
     assert records == [EVENT]
     assert problems[-1][1] == "the record is not JSON; what else is wrong with the file is not told"
+
+
+INSIGHT = {
+    "eventVersion": "1.07", "eventTime": "2026-03-14T02:17:00Z", "eventID": "i", "eventType": "AwsCloudTrailInsight",
+    "insightDetails": {"state": "Start", "eventSource": "s3.amazonaws.com", "eventName": "GetObject"}, "eventCategory": "Insight",
+}  # fmt: skip
+NETWORK = {**EVENT, "eventType": "AwsVpceEvent", "eventCategory": "NetworkActivity", "errorCode": "VpceAccessDenied"}
+CONFIG = {"fileVersion": "1.0", "configSnapshotId": "c", "configurationItems": [{"resourceType": "AWS::S3::Bucket"}]}
+SIGNATURE = {"version": "1.0", "queryCompleteTime": "2026-03-14T02:17:00Z", "hashSignature": "ab", "files": []}
+LAKE = {"QueryStatus": "FINISHED", "QueryResultRows": [[{"eventID": "1"}, {"eventJson": json.dumps(EVENT)}]]}
+
+
+@pytest.mark.parametrize(
+    ("data", "count", "others"),
+    [
+        ({"Records": [INSIGHT, INSIGHT]}, 0, 2),
+        ({"Records": [INSIGHT, EVENT]}, 1, 1),
+        ({"Records": [NETWORK, EVENT]}, 2, 0),
+        (CONFIG, 0, 1),
+        (SIGNATURE, 0, 1),
+        (LAKE, 1, 0),
+    ],
+)
+def test_what_lies_beside_a_log_is_counted_and_no_problem(data, count, others):
+    for text in (json.dumps(data), json.dumps(data, indent=1)):
+        records, problems, reader = read(text.encode())
+        assert (len(records), reader.seen.others, problems) == (count, others, [])
+
+
+def test_a_row_of_cloudtrail_lake_without_the_event_is_told():
+    _, problems, _ = read(json.dumps({"QueryResultRows": [[{"eventID": "1"}], "no row"]}).encode())
+    assert [says[:29] for _, says in problems] == ["a row of CloudTrail Lake's is"] * 2
+
+
+ELB = (
+    b'h2 2026-03-14T02:17:00.1Z app/front/50dc 198.51.100.7:2817 - -1 -1 -1 200 200 34 366 "GET https://a/ HTTP/2.0"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (ELB * 500, "the file is of no log that is read"),
+        (b"version account-id interface-id\n2 111122223333 eni-1\n" * 3, "the file is of no log that is read"),
+        (b"PK\x03\x04" + ONE, "the file is a ZIP archive, which is not read"),
+        (gzip.compress(gzip.compress(ONE)), "the file is packed twice, which is not read"),
+        (b"PAR1\x15\x04", "the file is a Parquet file, which is not read"),
+        (b'{"level": "info"}\n' * 500, "the record is of no log that is read; nor are 499 behind it"),
+        (json.dumps({"a": 1}, indent=1).encode(), "the record is of no log that is read"),
+    ],
+)
+def test_a_file_of_another_kind_is_one_problem(data, says):
+    assert read(data)[:2] == ([], [(0, says)])
+
+
+@pytest.mark.parametrize("data", [THREE, ONE + b"\r\n" + ONE, json.dumps({"Records": [EVENT]}, indent=2).encode()])
+def test_what_powershell_writes_is_read(data, monkeypatch):
+    plain, _, _ = read(data)
+    monkeypatch.setattr(unpack, "PIECE_BYTES", 7)
+    text = data.decode()
+    for written in (text.encode("utf-8-sig"), text.encode("utf-16"), b"\xfe\xff" + text.encode("utf-16-be")):
+        assert read(written)[:2] == (plain, [])
+        assert read(gzip.compress(written))[:2] == (plain, [])
+
+
+def test_the_offset_of_a_record_is_told_behind_a_mark_and_in_utf_16():
+    bad = b'{"Records":[' + ONE + b"," + b'{"a":1}' + b"]}"
+    place = len(ONE) + 13
+    assert read(b"\xef\xbb\xbf" + bad)[1] == [(place + 3, "the record is of no log that is read")]
+    assert read(bad.decode().encode("utf-16"))[1] == [(place, "the record is of no log that is read")]
+    assert read(ONE.decode().encode("utf-16")[:-1])[1][0][1] == "the text, which is UTF-16, ends within a character"
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_record_that_is_no_event_is_told_with_its_place(indent):
+    timeless = {key: value for key, value in EVENT.items() if key != "eventTime"}
+    around = {**EVENT, "requestParameters": {"a": timeless}}
+    data = json.dumps({"Records": [around, timeless, timeless]}, indent=indent).encode()
+    reader = Reader(lambda _log, _early: True)
+
+    class Here:
+        name, size = "a.json", len(data)
+        open = staticmethod(lambda: BytesIO(data))
+
+    assert len(list(events([Here()], reader, lambda _: None))) == 1
+    for problem in reader.seen.problems:
+        assert data[problem.offset :].startswith(b"{")
+        assert problem.says.startswith("the record is no event: ")
+    shown = json.dumps(timeless, indent=indent)
+    first, second = [problem.offset for problem in reader.seen.problems]
+    assert json.JSONDecoder().raw_decode(data.decode(), first)[0] == timeless, shown
+    assert json.JSONDecoder().raw_decode(data.decode(), second)[0] == timeless
+    assert len(json.dumps(around)) < first < second
 
 
 @pytest.mark.parametrize("lone", ["\\ud800", "\\udfff", "\\uD83D\\ud800", "\\ud83d\\ude00\\ud83d"])
@@ -201,7 +296,7 @@ def test_what_does_not_end_is_looked_at_once(rest):
     # Tried anew from each of its quotes or blanks, this took hours.
     records, problems, _ = read(b'{"Records":[{' + rest)
     assert records == []
-    assert problems[-1] == (12, "the record does not end")
+    assert problems[-1] == (12, f"the record does not end; {len(rest) + 1} bytes from here are not read")
 
 
 def test_of_one_file_so_many_problems_are_told_and_no_more():

@@ -27,6 +27,7 @@ ACTIONS = {
     "apigatewayv2:GetIntegrations": "apigateway:GET",
     "apigatewayv2:GetRoutes": "apigateway:GET",
     "s3:ListBuckets": "s3:ListAllMyBuckets",
+    "s3:ListObjectsV2": "s3:ListBucket",
     "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
     "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
     "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",

@@ -46,6 +46,10 @@ CODES: Mapping[Reason, frozenset[str]] = {
 https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html."""
 
 
+FAILURES = (errors.ClientError, errors.BotoCoreError, errors.HTTPClientError, ResponseParserError)
+"""What a call may raise."""
+
+
 class Pages(Protocol):
     """What gives the pages of a call: a live account, or a recording; it raises botocore's exceptions."""
 
@@ -94,20 +98,29 @@ class Reader:
                 with self._lock:
                     self.calls[call] += 1
                 _merge(data, page, members)
-        except errors.ClientError as error:
-            told = error.response.get("Error", {})
+        except FAILURES as error:
+            told = error.response.get("Error", {}) if isinstance(error, errors.ClientError) else {}
             code = str(told.get("Code", ""))
             # What came before is there: a code in the middle of a list says nothing of what is not set.
-            if not data and _is_among(absent, code, told.get("Message")):
+            if not data and code and _is_among(absent, code, told.get("Message")):
                 return Answer({}, absent=code)
-            return Answer(data, self._gap(call, region, arguments, _reason(error, code), _line(error)))
-        except (errors.BotoCoreError, errors.HTTPClientError, ResponseParserError) as error:
-            return Answer(data, self._gap(call, region, arguments, _kind_of(error), _line(error)))
+            return Answer(data, self._gap(call, region, arguments, error))
         return Answer(data)
 
-    def _gap(self, call: str, region: str, arguments: Mapping[str, object], reason: Reason, detail: str) -> Gap:
+    def each(self, service: str, operation: str, region: str, /, **arguments: object) -> Iterator[dict[str, Any] | Gap]:
+        """Make one call and yield its pages as they come, and last the gap if they are not all there."""
+        call = f"{service}:{operation}"
+        try:
+            for page in self.pages(service, operation, region, arguments):
+                with self._lock:
+                    self.calls[call] += 1
+                yield page
+        except FAILURES as error:
+            yield self._gap(call, region, arguments, error)
+
+    def _gap(self, call: str, region: str, arguments: Mapping[str, object], error: Exception) -> Gap:
         resource = next((v for v in arguments.values() if isinstance(v, str) and v != self.account), "")
-        return Gap(reason, detail, call, action_of(call), self.account, region, resource)
+        return Gap(reason(error), line(error), call, action_of(call), self.account, region, resource)
 
 
 def _is_among(absent: Collection[str], code: str, message: object) -> bool:
@@ -137,10 +150,16 @@ def _trimmed(one: Any, members: Collection[str]) -> Any:  # noqa: ANN401  (AWS's
     return {name: value for name, value in one.items() if name in members} if isinstance(one, dict) else one
 
 
-def _reason(error: errors.ClientError, code: str) -> Reason:
-    for reason, codes in CODES.items():
+def reason(error: Exception) -> Reason:
+    """Say what one of FAILURES means for us."""
+    return _reason(error) if isinstance(error, errors.ClientError) else _kind_of(error)
+
+
+def _reason(error: errors.ClientError) -> Reason:
+    code = str(error.response.get("Error", {}).get("Code", ""))
+    for meant, codes in CODES.items():
         if code in codes:
-            return reason
+            return meant
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
     if status in (401, 403):
         return Reason.DENIED
@@ -161,7 +180,7 @@ def _kind_of(error: Exception) -> Reason:
     return Reason.FAILED
 
 
-def _line(error: Exception) -> str:
+def line(error: Exception) -> str:
     """Say in one line what went wrong: AWS's code and message, without botocore's frame around them."""
     text = str(error)
     if isinstance(error, errors.ClientError):

@@ -1,14 +1,25 @@
-"""Which files a hunt reads: those named, and in folders all that look like logs."""
+"""Which files a hunt reads: those named, and in folders and buckets all that look like logs."""
 
-from collections.abc import Callable, Iterable
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from hexward.events.files import Source
 from hexward.model import UsageError
 
 ENDINGS = frozenset({".json", ".jsonl", ".ndjson", ".log"})
 """One of these must be among the endings of a name in a folder, as in `a.json.gz`."""
+ACCESS_LOG = re.compile(r"\d{4}(-\d{2}){5}-[0-9A-F]{16}")
+"""How S3 names its access logs, behind whatever prefix."""
+LOOKS = f"there are no logs ({', '.join(f'*{ending}' for ending in sorted(ENDINGS))})"
+
+type Reach = Callable[[str], Sequence[Source]]
+"""Returns the logs below a place in S3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,35 +34,107 @@ class LocalFile:
         return Path(self.name).open("rb")
 
 
-def logs(paths: Iterable[str], tell: Callable[[str], None] = lambda _: None) -> list[LocalFile]:
+@dataclass(frozen=True, slots=True)
+class Pipe:
+    """What can be read once and by this process alone: standard input, or a pipe of this name."""
+
+    name: str
+    size: int = 0
+
+    def open(self) -> BinaryIO:
+        """Open it. Raises OSError."""
+        if self.name != STANDARD_INPUT:
+            return Path(self.name).open("rb")
+        if sys.stdin is None:
+            raise OSError("it is closed")
+        return sys.stdin.buffer
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What may hold logs, and cannot be looked into."""
+
+    name: str
+    why: str
+    size: int = 0
+
+    def open(self) -> BinaryIO:
+        """Say why not. Raises OSError."""
+        raise OSError(self.why)
+
+
+STANDARD_INPUT = "standard input"
+
+
+def logs(
+    paths: Iterable[str], tell: Callable[[str], None] = lambda _: None, reach: Reach | None = None
+) -> list[Source]:
     """Return the files, sorted by name, each once. Raises UsageError for a path that does not exist or a folder without logs.
 
-    `tell` takes a line for each folder of which something is left out.
+    `tell` takes a line for each folder of which something is left out; `reach` finds what is in S3.
     """
-    found: dict[Path, LocalFile] = {}
+    found: dict[object, Source] = {}
     for text in paths:
         if text.startswith("s3://"):
-            raise UsageError(f"{text} is not read from here: copy it first, `aws s3 sync {text} FOLDER`")
-        path = Path(text)
-        if not path.exists():
-            raise UsageError(f"{text} does not exist")
-        files, left = _within(path) if path.is_dir() else ([path], [])
-        if left and files:
-            tell(
-                f"{len(left)} left out of {text}, whose names are no logs' or which are links to folders, such as {left[0]}"
-            )
-        if not files:
-            raise UsageError(f"there are no logs ({', '.join(f'*{ending}' for ending in sorted(ENDINGS))}) in {text}")
-        found |= {one.resolve(): LocalFile(str(one), one.stat().st_size) for one in files}
+            if reach is None:
+                raise UsageError(f"{text} is not read from here")
+            found |= {one.name: one for one in reach(text)}
+        elif text == "-":
+            found[text] = Pipe(STANDARD_INPUT)
+        else:
+            found |= _local(Path(text), tell)
     return sorted(found.values(), key=lambda one: one.name)
 
 
-def _within(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Return the files of a folder that look like logs, and in order what is left out: other files, and links to folders."""
-    files, left = [], []
-    for one in folder.rglob("*"):
-        if one.is_file() and ENDINGS & {ending.lower() for ending in one.suffixes}:
-            files.append(one)
-        elif one.is_symlink() or not one.is_dir():
-            left.append(one)
-    return files, sorted(left)
+def can_be_shared(files: Iterable[Source]) -> bool:
+    """Say whether other processes can open all of them too."""
+    return not any(isinstance(file, Pipe) for file in files)
+
+
+def _local(path: Path, tell: Callable[[str], None]) -> dict[object, Source]:
+    try:
+        kind = path.stat().st_mode
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        raise UsageError(f"{path} does not exist" if missing else f"{path} cannot be read: {error.strerror}") from error
+    if not stat.S_ISDIR(kind):
+        return {path.resolve(): LocalFile(str(path), path.stat().st_size) if stat.S_ISREG(kind) else Pipe(str(path))}
+    files, left, unseen = _within(path)
+    if left and files:
+        tell(
+            f"{len(left)} left out of {path}, whose names are no logs' or which are links to folders, such as {left[0]}"
+        )
+    if not files and not unseen:
+        raise UsageError(f"{LOOKS} in {path}")
+    return {one.resolve(): _sized(one) for one in files} | {one.name: one for one in unseen}
+
+
+def _sized(path: Path) -> Source:
+    try:
+        return LocalFile(str(path), path.stat().st_size)
+    except OSError as error:
+        return Unseen(str(path), error.strerror or str(error))
+
+
+def _within(folder: Path) -> tuple[list[Path], list[Path], list[Unseen]]:
+    """Return the files of a folder that look like logs, in order what is left out (other files, links to folders), and what is not seen."""
+    files: list[Path] = []
+    left: list[Path] = []
+    unseen: list[Unseen] = []
+
+    def refused(error: OSError) -> None:
+        unseen.append(Unseen(str(error.filename), f"the folder cannot be listed: {error.strerror}"))
+
+    for place, folders, names in os.walk(folder, onerror=refused):
+        here = Path(place)
+        left += [here / name for name in folders if (here / name).is_symlink()]
+        for name in names:
+            path = here / name
+            (files if looks_like_log(name) and path.is_file() else left).append(path)
+    return files, sorted(left), unseen
+
+
+def looks_like_log(name: str) -> bool:
+    """Say whether a name is one that logs have."""
+    endings = {ending.lower() for ending in PurePosixPath(name).suffixes}
+    return bool(ENDINGS & endings) or ACCESS_LOG.fullmatch(name[-36:]) is not None

@@ -86,6 +86,8 @@ reaching = _grouped(
     click.option("--endpoint-url", help="Where to find AWS, for an emulator."),
 )
 
+located = click.option("--region", help="Region of the buckets of s3:// paths. Default: that of your settings.")
+
 choosing = _grouped(
     "choice",
     Chosen,

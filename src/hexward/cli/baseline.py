@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from hexward.cli._networks import databases, of_networks
+from hexward.cli._options import Reached, located, reaching
 from hexward.model import Severity, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from hexward.events import Event
+    from hexward.events.files import Source
     from hexward.events.read import Reader
 
 
@@ -43,6 +45,8 @@ def baseline() -> None:
     type=click.Path(path_type=Path, exists=True),
     help="Alerts (`hunt --format jsonl`) that nobody has cleared: of the days and principals of those that are high nothing is learned.",
 )
+@reaching
+@located
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
 def build(
     paths: tuple[str, ...],
@@ -53,11 +57,16 @@ def build(
     weekend: str,
     calendar: Path | None,
     alerts: tuple[Path, ...],
+    reached: Reached,
+    region: str | None,
     quiet: bool,
     **networks: Path | None,
 ) -> int:
-    """Learn from CloudTrail logs: four weeks or more, and up to the day before the hunt."""
-    from hexward.cli.hunt import milliseconds_of, note
+    """Learn from CloudTrail logs: four weeks or more, and up to the day before the hunt.
+
+    PATH is what it is to `hexward hunt`: a file, a folder, s3://BUCKET/PREFIX, or - for standard input.
+    """
+    from hexward.cli.hunt import milliseconds_of, note, sources
     from hexward.events.baseline import gathered, save
     from hexward.events.log import Log
     from hexward.events.origin import Origins
@@ -70,8 +79,9 @@ def build(
     free, off = days_of(weekend), holidays(calendar) if calendar else frozenset()
     window = milliseconds_of(since), milliseconds_of(until or today)
     left_out, origins = _left_out(alerts), Origins(databases(networks))
+    files = sources(paths, reached, region, window[0])
     reader = Reader(lambda log, _early: log is Log.CLOUDTRAIL)
-    found = _read(paths, reader, lambda read: gathered(read, window[1], left_out, origins, window[0]), quiet=quiet)
+    found = _read(files, reader, lambda read: gathered(read, window[1], left_out, origins, window[0]), quiet=quiet)
     found.time_zone, found.weekend, found.holidays = time_zone, free, set(off)
     save(found, output)
     for problem in sorted(reader.seen.problems):
@@ -87,14 +97,12 @@ def _check_zone(name: str) -> None:
         raise UsageError(f"there is no time zone {name!r}") from error
 
 
-def _read[T](paths: tuple[str, ...], reader: "Reader", take: "Callable[[Iterator[Event]], T]", *, quiet: bool) -> T:
+def _read[T](files: "Sequence[Source]", reader: "Reader", take: "Callable[[Iterator[Event]], T]", *, quiet: bool) -> T:
     """Hand the events of all files to what takes them, and tell how far that is."""
-    from hexward.cli._logs import logs
     from hexward.cli._progress import progress
-    from hexward.cli.hunt import note, telling
+    from hexward.cli.hunt import telling
     from hexward.events.files import events
 
-    files = logs(paths, note)
     with progress(quiet=quiet) as tell:
         return take(events(files, reader, telling(tell, sum(file.size for file in files))))
 

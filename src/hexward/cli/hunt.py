@@ -10,6 +10,7 @@ import click
 
 from hexward.cli._nearest import OneOf
 from hexward.cli._networks import databases, of_networks
+from hexward.cli._options import Reached, located, reaching
 from hexward.model import Severity, UsageError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from hexward.detections.hunt import Hunt
     from hexward.events.baseline import Baseline
     from hexward.events.enrich import Assets
+    from hexward.events.files import Source
     from hexward.events.origin import Databases
 
 INCOMPLETE = 3
@@ -47,6 +49,8 @@ INCOMPLETE = 3
     help="Level from which an alert makes the exit code 1.",
 )
 @click.option("--processes", type=click.IntRange(1, 64), help="Default: one for each processor.")
+@reaching
+@located
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
 def hunt(
     paths: tuple[str, ...],
@@ -58,14 +62,17 @@ def hunt(
     folders: tuple[Path, ...],
     fail_on: str,
     processes: int | None,
+    reached: Reached,
+    region: str | None,
     quiet: bool,
     **networks: Path | None,
 ) -> int:
     """Hunt in CloudTrail logs and GuardDuty findings for what intruders do.
 
-    PATH is a file or a folder: .json, .json.gz, .jsonl, as AWS delivers them, as EventBridge or LookupEvents hand them over.
+    PATH is a file, a folder, s3://BUCKET/PREFIX, or - for standard input: .json, .json.gz, .jsonl, as AWS delivers them, as EventBridge
+    or LookupEvents hand them over. A bucket needs s3:ListBucket and s3:GetObject, and kms:Decrypt where a key of KMS encrypts it.
     """
-    from hexward.cli._logs import logs
+    from hexward.cli._logs import can_be_shared
     from hexward.cli._progress import progress
     from hexward.detections import Search
     from hexward.detections.hunt import hunt as hunted
@@ -73,17 +80,34 @@ def hunt(
     asked = databases(networks)
     known = _baseline(baseline, asked)
     search = Search(_rules(folders), known, _assets(run), milliseconds_of(since), principal, asked)
-    files = logs(paths, note)
+    files = sources(paths, reached, region, search.since)
+    at_once = (processes or _processors()) if can_be_shared(files) else 1
     try:
         with progress(quiet=quiet) as tell:
             tell_done = telling(tell, sum(file.size for file in files))
-            with hunted(files, search, processes or _processors(), tell_done) as found:
+            with hunted(files, search, at_once, tell_done) as found:
                 worst = _write(found, form)
                 return INCOMPLETE if found.problems else int(worst >= Severity[fail_on.upper()])
     except KeyboardInterrupt:
         # Not passed on: main() would leave at once, and what the processes shared with this one would stay behind.
         click.echo("hexward: interrupted", err=True)
         return INCOMPLETE
+
+
+def sources(paths: tuple[str, ...], reached: Reached, region: str | None, since: int = 0) -> list["Source"]:
+    """Return what is to be read. Raises UsageError, or AccountError where S3 is asked for and cannot be reached."""
+    from hexward.cli._logs import logs
+
+    if not any(path.startswith("s3://") for path in paths):
+        if reached or region:
+            raise UsageError(
+                "no path is in S3: --profile, --role-arn, --external-id, --endpoint-url and --region are for s3://BUCKET/PREFIX"
+            )
+        return logs(paths, note)
+    from hexward.cli._buckets import Way, bucket_files
+
+    way = Way(reached, region)
+    return logs(paths, note, lambda url: bucket_files(url, way, since, note))
 
 
 def _baseline(path: Path | None, files: "Databases") -> "Baseline | None":

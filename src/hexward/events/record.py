@@ -55,3 +55,18 @@ def log_of(record: Mapping[str, Any]) -> Log | None:
     if {"type", "Type"} & record.keys() and {"severity", "Severity"} & record.keys():
         return Log.GUARDDUTY
     return None
+
+
+BESIDE = ({"digestStartTime"}, {"configurationItems", "fileVersion"}, {"hashSignature", "queryCompleteTime"})
+"""By which keys what lies beside logs is known: CloudTrail's digests, AWS Config's snapshots and histories, and the signatures of
+CloudTrail Lake's answers."""
+
+
+def is_no_log(record: Mapping[str, Any]) -> bool:
+    """Say whether a record is one that AWS keeps beside its logs: it tells of no call, so that nothing is missed without it.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-insights-fields-trails.html
+    """
+    if record.get("eventType") == "AwsCloudTrailInsight":
+        return isinstance(record.get("insightDetails"), dict)
+    return any(keys <= record.keys() for keys in BESIDE)

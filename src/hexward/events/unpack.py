@@ -1,7 +1,9 @@
 """Byte streams → what they hold, unpacked piece by piece: whatever is broken or too big is said, and what could be read is kept."""
 
+import codecs
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any, BinaryIO
 
 import msgspec
@@ -25,7 +27,7 @@ UNSUSPECTED_BYTES = 64 << 20
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
-    """What could not be read of a file, and where: `offset` counts bytes of what was unpacked."""
+    """What could not be read of a file, and where: `offset` counts bytes of what was unpacked, of UTF-16 those that it has in UTF-8."""
 
     file: str
     offset: int
@@ -87,3 +89,28 @@ def _unpacked(stream: BinaryIO, first: bytes, note: Note) -> Iterator[bytes]:
         elif not waiting and not piece:
             note(done, "the gzip data ends too early")
             return
+
+
+def decoded(parts: Iterator[bytes], note: Note) -> Iterator[bytes]:
+    """Yield what text is without its mark of byte order, and in UTF-8 what PowerShell wrote in UTF-16."""
+    first = next(parts, b"")
+    while len(first) < len(codecs.BOM_UTF8) and (piece := next(parts, b"")):
+        first += piece
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        yield from _from_utf16(first, parts, note)
+        return
+    # Blanks keep the offsets as they are.
+    yield b"   " + first[3:] if first.startswith(codecs.BOM_UTF8) else first
+    yield from parts
+
+
+def _from_utf16(first: bytes, parts: Iterator[bytes], note: Note) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder("utf-16")("replace")
+    done = 0
+    for part in chain((first,), parts):
+        piece = decoder.decode(part).encode()
+        done += len(piece)
+        yield piece
+    if rest := decoder.decode(b"", final=True).encode():
+        note(done, "the text, which is UTF-16, ends within a character")
+        yield rest

@@ -1,0 +1,97 @@
+"""A document of many records: put together, taken apart where several follow each other, and where each record stands in it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+import msgspec
+
+from hexward.events.shape import JOINT
+from hexward.events.split import NOT_JSON
+from hexward.events.unpack import Note
+
+type Place = Callable[[], int]
+"""Tells the offset of a record; it is worked out when it is asked for."""
+
+DOCUMENT_BYTES = 256 << 20
+"""Of one document that is no sequence of lines; CloudTrail's are at most 50 MB."""
+MOST_JOINED = 100_000
+"""Documents in one file."""
+
+
+class _Raws(msgspec.Struct, gc=False):
+    Records: list[msgspec.Raw] = []
+    Events: list[msgspec.Raw] = []
+    Findings: list[msgspec.Raw] = []
+
+
+RAWS, LIST = msgspec.json.Decoder(_Raws), msgspec.json.Decoder(list[msgspec.Raw])
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A place that is known."""
+
+    offset: int
+
+    def __call__(self) -> int:
+        """Tell it."""
+        return self.offset
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The place of a record of a list."""
+
+    data: bytes
+    raws: list[msgspec.Raw]
+    number: int
+
+    def __call__(self) -> int:
+        """Find it behind the records before."""
+        end = 0
+        for raw in self.raws[: self.number]:
+            end = self.data.find(raw, end) + memoryview(raw).nbytes
+        return self.data.find(self.raws[self.number], end)
+
+
+def listed(data: bytes) -> list[msgspec.Raw]:
+    """Return the records of a document, which may be one itself. Raises what NOT_JSON names."""
+    if data.lstrip()[:1] == b"[":
+        return LIST.decode(data)
+    found = RAWS.decode(data)
+    return [*found.Records, *found.Events, *found.Findings] or [msgspec.Raw(data)]
+
+
+def _is_list(data: bytes) -> bool:
+    try:
+        listed(data)
+    except NOT_JSON:
+        return False
+    return True
+
+
+def parts(data: bytes) -> list[tuple[int, int]]:
+    """Return where each of the documents begins and ends that follow each other.
+
+    From the first broken one to the last they are taken for one: where a broken one ends, nothing proves.
+    """
+    ends = [one.end() for one in islice(JOINT.finditer(data), MOST_JOINED)]
+    found = list(pairwise((0, *ends, len(data))))
+    broken = [number for number, (begin, end) in enumerate(found) if ends and not _is_list(data[begin:end])]
+    if broken:
+        first, last = broken[0], broken[-1]
+        found[first : last + 1] = [(found[first][0], found[last][1])]
+    return found
+
+
+def joined(first: bytes, rest: Iterator[bytes], note: Note) -> bytes:
+    """Put a document together, up to the size of any that AWS writes."""
+    found, size = [first], len(first)
+    for piece in rest:
+        found.append(piece)
+        size += len(piece)
+        if size > DOCUMENT_BYTES:
+            note(size, f"the document has more than {DOCUMENT_BYTES >> 20} MiB; the rest is not read")
+            break
+    return b"".join(found)
