@@ -5,7 +5,8 @@ import json
 import pytest
 
 from hexward.events import Event, Log, event_of
-from hexward.events.request import Named, named
+from hexward.events.images import of_aws
+from hexward.events.request import LOG_DELIVERY, Named, named
 
 ROLE = "arn:aws:iam::111122223333:role/ml/train"
 SESSION = "arn:aws:sts::111122223333:assumed-role/train"
@@ -84,6 +85,8 @@ def policy(principal: object) -> str:
 
 OTHER = Named(frozenset({"999988887777"}))
 ALL = Named(everyone=True)
+MINE, THEIRS = "a" * 64, "b" * 64
+FOREIGN = Named(frozenset({THEIRS}))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +104,31 @@ ALL = Named(everyone=True)
         ({"principal": "*", "action": "lambda:InvokeFunction"}, ALL),
         ({"ipPermissions": {"items": [{"ipRanges": {"items": [{"cidrIp": "0.0.0.0/0"}]}}]}}, ALL),
         ({"cidrIpv6": "::/0"}, ALL),
+        ({"cidrIp": "128.0.0.0/1"}, ALL),
+        ({"cidrIp": "16.0.0.0/4"}, ALL),
+        ({"cidrIp": "208.236.235.254/0"}, ALL),
+        ({"cidrIpv6": "2000::/3"}, ALL),
+        ({"cidrIp": "16.0.0.0/5"}, Named()),
+        ({"cidrIp": "224.0.0.0/4"}, Named()),
+        ({"cidrIpv6": "fc00::/7"}, Named()),
         ({"cidrIp": "10.0.0.0/8"}, Named()),
+        ({"path": "a/b/1"}, Named()),
+        (
+            {"AccessControlPolicy": {"Owner": {"ID": MINE}, "AccessControlList": {"Grant": {"Grantee": {"ID": MINE}}}}},
+            Named(),
+        ),
+        (
+            {
+                "AccessControlPolicy": {
+                    "Owner": {"ID": MINE},
+                    "AccessControlList": {"Grant": {"Grantee": {"ID": THEIRS}}},
+                }
+            },
+            FOREIGN,
+        ),
+        ({"accessControlList": {"x-amz-grant-read": f'id="{THEIRS}"'}}, FOREIGN),
+        ({"accessControlList": {"x-amz-grant-read": f'id="{LOG_DELIVERY}"'}}, Named()),
+        ({"policy": policy({"CanonicalUser": THEIRS})}, FOREIGN),
         ({"text": "{not json"}, Named()),
         ({"text": "[" * 5000}, Named()),
         ({"number": "1234567890123"}, Named()),
@@ -110,6 +137,50 @@ ALL = Named(everyone=True)
 )
 def test_tells_whom_a_request_lets_in(parameters, expected):
     assert named(parameters, "111122223333") == expected
+
+
+@pytest.mark.parametrize(
+    ("image", "expected"),
+    [
+        ("111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:1", []),
+        ("763104351884.dkr.ecr.eu-west-1.amazonaws.com/pytorch-training:2.8.0", []),
+        ("999988887777.dkr.ecr.eu-west-1.amazonaws.com/train:1", ["999988887777"]),
+        ("999988887777.dkr-ecr.eu-west-1.on.aws/train:1", ["999988887777"]),
+        ("Docker.example.com/train", ["docker.example.com"]),
+        ("localhost:5000/train", ["localhost:5000"]),
+        ("someone/train", ["docker.io"]),
+        ("ubuntu", ["docker.io"]),
+    ],
+)
+def test_tells_whose_registry_an_image_comes_from(image, expected):
+    asked = {"containers": [{"image": image, "modelDataUrl": "s3://models/1"}]}
+    found = event(requestParameters=asked, recipientAccountId="111122223333")
+    assert found.known.get("other_registries") == expected
+
+
+def test_knows_the_accounts_that_aws_hands_out_images_from():
+    assert all(len(one) == 12 and one.isdecimal() for one in of_aws())
+    assert len(of_aws()) > 300
+
+
+REFUSED = "User: arn:aws:iam::1:user/ana is not authorized to perform: bedrock:InvokeModel on resource: arn:aws:bedrock:us-east-1::foundation-model/a.claude-v2:1 because no policy allows it"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"requestParameters": {"modelId": "a.claude-v2:1"}}, "a.claude-v2:1"),
+        (
+            {"requestParameters": {"modelId": "arn:aws:bedrock:us-east-1::foundation-model/a.claude-v2:1"}},
+            "a.claude-v2:1",
+        ),
+        ({"requestParameters": None, "errorMessage": REFUSED}, "a.claude-v2:1"),
+        ({"errorMessage": "The provided model identifier is invalid."}, None),
+        ({"errorMessage": ["x"], "requestParameters": {"modelId": 5}}, None),
+    ],
+)
+def test_tells_which_model_is_called(more, expected):
+    assert event(**more).known.get("model") == expected
 
 
 def test_a_record_without_an_id_has_the_same_one_each_time():

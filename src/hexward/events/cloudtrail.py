@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from hexward.events.event import Acted, Event, Known, Words, milliseconds
+from hexward.events.images import other_registries
 from hexward.events.log import Log
 from hexward.events.network import network
 from hexward.events.request import Named, grants_all, named
@@ -189,6 +190,19 @@ def side(address: str) -> str:
     return "private" if re.match(r"10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.", address) else "internet"
 
 
+MODEL = re.compile(r":bedrock:[^\s/]*?/([^\s/\"',]+)")
+"""A model, or what stands for one, in the ARN that a refusal names."""
+
+
+def model(record: Mapping[str, Any]) -> str | None:
+    """Return the model that a call of Bedrock names, without what an ARN has before it; of a refused one its message may tell alone."""
+    asked = _text(_mapping(record.get("requestParameters")).get("modelId"))
+    if asked:
+        return asked.rpartition("/")[2]
+    refused = MODEL.search(_text(record.get("errorMessage")))
+    return refused[1].rstrip(".") if refused is not None else None
+
+
 def _asked(record: Mapping[str, Any]) -> Named:
     """Tell whom the request lets in; one that only reads lets nobody in."""
     return named(record.get("requestParameters"), account(record)) if record.get("readOnly") is not True else Named()
@@ -202,6 +216,8 @@ WORDS: Words = {
     "long_term_key": lambda record: _text(_identity(record).get("accessKeyId")).startswith(LONG_TERM),
     "other_accounts": lambda record: sorted(_asked(record).other_accounts),
     "everyone": lambda record: _asked(record).everyone,
+    "other_registries": lambda record: sorted(other_registries(record.get("requestParameters"), account(record))),
+    "model": model,
     "grants_all": lambda record: grants_all(_mapping(record.get("requestParameters")).get("policyDocument")),
 }
 """Hexward's words of an event that follow from it alone."""

@@ -9,8 +9,10 @@ PLAIN_FIELDS: Mapping[str, str] = {
     "hexward.source": "where the call came from: aws (a service), endpoint (a VPC endpoint), private or internet (an address)",
     "hexward.network": "whose address the call came from: /24 (IPv6: /48), or with files of networks an ASN and country or AWS's region",
     "hexward.long_term_key": "whether the access key is one that never expires (AKIA…)",
-    "hexward.other_accounts": "account ids that the request names besides the account itself",
-    "hexward.everyone": "whether the request opens something to everyone: a principal `*`, the group `all`, the range 0.0.0.0/0",
+    "hexward.other_accounts": "accounts that the request names besides the account itself, by number, or in grants of S3 by canonical id",
+    "hexward.everyone": "whether the request opens something to everyone: a principal `*`, the group `all`, a range such as 0.0.0.0/0",
+    "hexward.other_registries": "registries of SageMaker's images that are neither its own nor AWS's: account ids, or hosts outside ECR",
+    "hexward.model": "the model that a call of Bedrock names, also where its refusal alone tells",
     "hexward.grants_all": "whether the policy document of the request allows all actions, all of IAM's, or all but some, on everything",
 }
 """What follows from the event alone."""
