@@ -14,7 +14,7 @@ def hit(second: float, *, rule: int = 0, group: str = "", value: str = "", event
 
 
 def found(kind: str, at_least: float, hits: list[Hit], *, rules: int = 1) -> list[tuple[str, ...]]:
-    correlator = Correlator(Correlation(CorrelationType(kind), ("x",), 10, at_least), rules)
+    correlator = Correlator(Correlation(CorrelationType(kind), ("x",), 10, at_least), [None] * rules)
     return [tuple(one.event for one in together) for one in hits if (together := correlator.add(one))]
 
 
@@ -86,8 +86,45 @@ def test_one_event_is_not_two_steps():
     assert found("temporal_ordered", 0, both, rules=2) == []
 
 
+@pytest.mark.parametrize(
+    ("hits", "expected"),
+    [
+        (["a0", "b0", "c0", "d1"], [("e0", "e1", "e2", "e3")]),
+        (["a0", "b0", "x1", "c0", "d1"], [("e0", "e1", "e3", "e4")]),
+        (["a0", "b0", "a0", "a0", "d1"], []),
+        (["a0", "b0", "d1", "c0"], []),
+        (["a0", "b0", "c0", "a0", "e0", "d1"], [("e2", "e3", "e4", "e5")]),
+        (["a0", "b0", "c0", "d1", "d1"], [("e0", "e1", "e2", "e3")]),
+        (["a0", "b0", "", "", "", "c0", "d1"], []),
+    ],
+)
+def test_a_step_may_want_its_rule_to_match_often(hits, expected):
+    often = Correlation(CorrelationType.VALUE_COUNT, ("x",), 4, 3, "y")
+    correlator = Correlator(Correlation(CorrelationType.TEMPORAL_ORDERED, ("x",), 10), (often, None))
+    given = [hit(second, rule=int(one[1]), value=one[0]) for second, one in enumerate(hits) if one]
+    assert [
+        tuple(one.event for one in found) for given_hit in given if (found := correlator.add(given_hit))
+    ] == expected
+
+
+def test_a_step_that_wants_many_hits_remembers_no_more_than_it_wants():
+    often = Correlation(CorrelationType.EVENT_COUNT, ("x",), 10, 3)
+    correlator = Correlator(Correlation(CorrelationType.TEMPORAL_ORDERED, ("x",), 10), (often, None))
+    for number in range(1000):
+        correlator.add(hit(number / 1000))
+    assert len(correlator.groups[""].often[0].hits) == 3
+    assert len(correlator.groups[""].steps[0]) == 3
+
+
+def test_a_group_that_only_counts_towards_a_step_is_not_forgotten():
+    often = Correlation(CorrelationType.EVENT_COUNT, ("x",), 10, 2)
+    correlator = Correlator(Correlation(CorrelationType.TEMPORAL_ORDERED, ("x",), 10), (often, None))
+    steps = [hit(1, group="a"), hit(2, group="b"), hit(3, group="a"), hit(4, group="a", rule=1)]
+    assert [len(correlator.add(one)) for one in steps] == [0, 0, 0, 3]
+
+
 def test_a_correlation_forgets_groups_that_can_no_longer_matter():
-    correlator = Correlator(Correlation(CorrelationType.EVENT_COUNT, ("x",), 10, 3), 1)
+    correlator = Correlator(Correlation(CorrelationType.EVENT_COUNT, ("x",), 10, 3), [None])
     for second in range(1000):
         correlator.add(hit(second, group=str(second)))
     assert len(correlator.groups) < 15
@@ -95,7 +132,7 @@ def test_a_correlation_forgets_groups_that_can_no_longer_matter():
 
 def test_a_correlation_remembers_so_many_groups_and_no_more(monkeypatch):
     monkeypatch.setattr(correlate, "MOST_GROUPS", 5)
-    correlator = Correlator(Correlation(CorrelationType.EVENT_COUNT, ("x",), 10, 3), 1)
+    correlator = Correlator(Correlation(CorrelationType.EVENT_COUNT, ("x",), 10, 3), [None])
     for number in range(100):
         correlator.add(hit(1, group=str(number)))
     assert len(correlator.groups) == 5

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from hexward.detections import DetectionError, Engine
+from hexward.detections import DetectionError, Engine, dumps, loads
 from hexward.detections.expression import All, Comparison, Not, Some
 from hexward.detections.match import matcher
 from hexward.detections.sigma import read
@@ -230,6 +230,59 @@ def test_a_correlation_is_the_detection_and_its_rules_are_parts():
 def test_a_correlation_that_cannot_be_is_one_line(old, new, says):
     with pytest.raises(DetectionError) as error:
         read(CORRELATION.replace(old, new, 1), "rule.yml", "rules.rule")
+    assert str(error.value).startswith(says)
+
+
+CHAIN = (
+    """title: First often, then second
+level: high
+correlation: {type: temporal_ordered, rules: [often, two], group-by: [a], timespan: 1h}
+---
+title: Often
+name: often
+correlation: {type: event_count, rules: [one], group-by: [a], timespan: 10m, condition: {gte: 3}}
+---
+name: one
+"""
+    + rule(selection("eventName: x"))
+    + "---\nname: two\n"
+    + rule(selection("eventName: y"))
+)
+
+
+def test_a_correlation_that_another_names_is_a_step_of_it():
+    [found] = read(CHAIN, "rule.yml", "rules.rule")
+    assert found.title == "First often, then second"
+    assert [one.name for one in found.rules] == ["often", "two"]
+    assert [one.often and (one.often.at_least, one.often.timespan_seconds) for one in found.rules] == [(3, 600), None]
+    assert loads(dumps([found])) == (found,)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("rules: [often, two]", "rules: [one, two]", "rule.yml:7: a second correlation in one file is read only where"),
+        (
+            "event_count, rules: [one]",
+            "event_count, rules: [one, two]",
+            "rule.yml:7: a correlation that another names counts",
+        ),
+        (
+            "group-by: [a], timespan: 10m",
+            "group-by: [b], timespan: 10m",
+            "rule.yml:3: the correlation 'often' is not a shorter step",
+        ),
+        ("timespan: 10m", "timespan: 2h", "rule.yml:3: the correlation 'often' is not a shorter step"),
+        ("temporal_ordered", "event_count", "rule.yml:3: the correlation has no condition"),
+        ("rules: [one]", "rules: [three]", "rule.yml:7: the correlation names 'three', which is no rule of this file"),
+        ("rules: [one]", "rules: [often]", "rule.yml:7: the correlation names 'often', which is no rule of this file"),
+        ("name: two", "name: one", "rule.yml:18: two rules of this file are named 'one'"),
+        ("name: often", "name: one", "rule.yml:9: two rules of this file are named 'one'"),
+    ],
+)
+def test_a_chain_that_cannot_be_is_one_line(old, new, says):
+    with pytest.raises(DetectionError) as error:
+        read(CHAIN.replace(old, new, 1), "rule.yml", "rules.rule")
     assert str(error.value).startswith(says)
 
 

@@ -163,7 +163,10 @@ def test_knows_the_accounts_that_aws_hands_out_images_from():
     assert len(of_aws()) > 300
 
 
-REFUSED = "User: arn:aws:iam::1:user/ana is not authorized to perform: bedrock:InvokeModel on resource: arn:aws:bedrock:us-east-1::foundation-model/a.claude-v2:1 because no policy allows it"
+REFUSED = (
+    "User: arn:aws:iam::1:user/ana is not authorized to perform: bedrock:InvokeModel on resource: "
+    "arn:aws:bedrock:us-east-1::foundation-model/a.claude-v2:1 because no policy allows it"
+)
 
 
 @pytest.mark.parametrize(

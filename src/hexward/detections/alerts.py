@@ -15,7 +15,9 @@ MOST_EVENTS = 100
 def alerts(hits: Iterable[Hit], detections: tuple[Detection, ...]) -> Iterator[Alert]:
     """Yield the alerts of hits that are sorted. The same hit twice, as two trails write it, counts once."""
     correlators = {
-        place: Correlator(one.correlation, len(one.rules)) for place, one in enumerate(detections) if one.correlation
+        place: Correlator(one.correlation, tuple(rule.often for rule in one.rules))
+        for place, one in enumerate(detections)
+        if one.correlation
     }
     before: tuple[int, str, int, int] | None = None
     for hit in hits:

@@ -5,7 +5,7 @@ long, so that a storm is one alert and not thousands.
 """
 
 from collections import OrderedDict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hexward.detections.detection import Correlation, CorrelationType
@@ -19,21 +19,32 @@ MOST_HITS = 10_000
 
 @dataclass(slots=True)
 class Group:
-    """What one group remembers: hits within the window, or for an ordered correlation the latest way to each step."""
+    """What one group remembers: hits within the window, or for an ordered correlation the latest way to each step.
+
+    `often` is what is remembered of rules that must match often before their step is made.
+    """
 
     hits: deque[Hit] = field(default_factory=lambda: deque(maxlen=MOST_HITS))
+    often: dict[int, "Group"] = field(default_factory=dict)
     steps: list[tuple[Hit, ...]] = field(default_factory=list)
     total: float = 0
     silent_until: int = 0
+
+    @property
+    def latest(self) -> int:
+        """Return when the latest of what is remembered was."""
+        ways = (way[-1].time for way in self.steps if way)
+        counted = (one.latest for one in self.often.values())
+        return self.hits[-1].time if self.hits else max((*ways, *counted), default=0)
 
 
 class Correlator:
     """Remembers the hits of one correlation; `add` must be given them in the order of time."""
 
-    def __init__(self, correlation: Correlation, rules: int) -> None:
-        """Start with nothing; `rules` is how many rules the correlation has."""
+    def __init__(self, correlation: Correlation, often: Sequence[Correlation | None]) -> None:
+        """Start with nothing; `often` has for each rule of the correlation how often it must match for one step."""
         self.correlation = correlation
-        self.rules = rules
+        self.often = often
         self.span = correlation.timespan_seconds * 1000
         self.groups: OrderedDict[str, Group] = OrderedDict()
 
@@ -43,7 +54,7 @@ class Correlator:
         if hit.time < group.silent_until:
             return ()
         ordered = self.correlation.type is CorrelationType.TEMPORAL_ORDERED
-        found = self._step(group, hit) if ordered else self._count(group, hit)
+        found = self._step(group, hit) if ordered else _count(self.correlation, group, hit)
         if found:
             self.groups[hit.group] = Group(silent_until=hit.time + self.span)
         return found
@@ -58,36 +69,50 @@ class Correlator:
 
     def _over(self, time: int) -> bool:
         oldest = next(iter(self.groups.values()))
-        latest = oldest.hits[-1].time if oldest.hits else max((way[-1].time for way in oldest.steps if way), default=0)
-        return latest < time - self.span and oldest.silent_until <= time
-
-    def _count(self, group: Group, hit: Hit) -> tuple[Hit, ...]:
-        kind = self.correlation.type
-        while group.hits and (group.hits[0].time < hit.time - self.span or len(group.hits) == MOST_HITS):
-            group.total -= number(group.hits.popleft().value)
-        if kind is CorrelationType.VALUE_COUNT:
-            if not hit.value:
-                return ()
-            # Of each value the latest hit is the one that stays longest within the window.
-            group.hits = deque((one for one in group.hits if one.value != hit.value), maxlen=MOST_HITS)
-        group.hits.append(hit)
-        group.total += number(hit.value)
-        reached = group.total if kind is CorrelationType.VALUE_SUM else len(group.hits)
-        return tuple(group.hits) if reached >= self.correlation.at_least else ()
+        return oldest.latest < time - self.span and oldest.silent_until <= time
 
     def _step(self, group: Group, hit: Hit) -> tuple[Hit, ...]:
         """Go one step on with the way that began latest. A hit of the first rule begins a way."""
-        steps = group.steps or [()] * self.rules
+        steps = group.steps or [()] * len(self.often)
         group.steps = steps
+        together = self._repeated(group, hit)
+        if not together:
+            return ()
         if hit.rule == 0:
-            steps[0] = (hit,)
+            steps[0] = together
             return ()
         before = steps[hit.rule - 1]
         # Two steps are two events: one event that meets both rules is not a sequence.
         if not before or before[0].time < hit.time - self.span or before[-1].event == hit.event:
             return ()
-        steps[hit.rule] = (*before, hit)
-        return steps[hit.rule] if hit.rule == self.rules - 1 else ()
+        steps[hit.rule] = (*before, *together)
+        return steps[hit.rule] if hit.rule == len(self.often) - 1 else ()
+
+    def _repeated(self, group: Group, hit: Hit) -> tuple[Hit, ...]:
+        """Return the hits that make a step together: this one, or where its rule must match often the latest so many."""
+        often = self.often[hit.rule]
+        if often is None:
+            return (hit,)
+        own = group.often.setdefault(hit.rule, Group())
+        found = _count(often, own, hit)
+        while len(own.hits) > often.at_least:
+            own.hits.popleft()
+        return found[-len(own.hits) :]
+
+
+def _count(correlation: Correlation, group: Group, hit: Hit) -> tuple[Hit, ...]:
+    kind, span = correlation.type, correlation.timespan_seconds * 1000
+    while group.hits and (group.hits[0].time < hit.time - span or len(group.hits) == MOST_HITS):
+        group.total -= number(group.hits.popleft().value)
+    if kind is CorrelationType.VALUE_COUNT:
+        if not hit.value:
+            return ()
+        # Of each value the latest hit is the one that stays longest within the window.
+        group.hits = deque((one for one in group.hits if one.value != hit.value), maxlen=MOST_HITS)
+    group.hits.append(hit)
+    group.total += number(hit.value)
+    reached = group.total if kind is CorrelationType.VALUE_SUM else len(group.hits)
+    return tuple(group.hits) if reached >= correlation.at_least else ()
 
 
 def number(value: str) -> float:

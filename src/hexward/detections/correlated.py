@@ -35,7 +35,36 @@ def correlated(place: Place, rules: tuple[Rule, ...]) -> tuple[Correlation, tupl
     )
     if kind is CorrelationType.TEMPORAL_ORDERED and len(chosen) < 2:  # noqa: PLR2004
         place.wrong("temporal_ordered wants two rules or more")
+    for rule in chosen:
+        if rule.often is not None and not _is_step(rule.often, correlation):
+            place.wrong(
+                f"the correlation {shown(rule.name)} is not a shorter step of a temporal_ordered one, of the same group-by"
+            )
     return correlation, chosen
+
+
+def _is_step(often: Correlation, within: Correlation) -> bool:
+    ordered = within.type is CorrelationType.TEMPORAL_ORDERED
+    return ordered and often.group_by == within.group_by and often.timespan_seconds <= within.timespan_seconds
+
+
+def repeated(place: Place, name: str, rules: tuple[Rule, ...]) -> tuple[Rule, tuple[Rule, ...]]:
+    """Return the rule of a correlation that another names, which must match so often, and the rules that are left.
+
+    Raises DetectionError for one that does more than to count the hits of one rule.
+    """
+    asked = named(place)
+    own = tuple(rule for rule in rules if rule.name in asked)
+    correlation, chosen = correlated(place, own)
+    if len(chosen) > 1 or correlation.type not in {CorrelationType.EVENT_COUNT, CorrelationType.VALUE_COUNT}:
+        place.wrong("a correlation that another names counts the hits of one rule, by event_count or value_count")
+    [rule] = chosen
+    return Rule(name, rule.log, rule.expression, correlation), tuple(one for one in rules if one not in own)
+
+
+def named(place: Place) -> tuple[str, ...]:
+    """Return the names of the rules of a correlation. Raises DetectionError."""
+    return _needed(place, "rules").texts("rules")
 
 
 def _needed(place: Place, key: str) -> Place:

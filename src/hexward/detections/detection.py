@@ -22,14 +22,6 @@ class CorrelationType(StrEnum):
     TEMPORAL_ORDERED = "temporal_ordered"
 
 
-class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A question to single events of one log. `name` is what a correlation calls it by, empty for a detection of one rule."""
-
-    name: str
-    log: Log
-    expression: Expression
-
-
 class Correlation(msgspec.Struct, frozen=True, omit_defaults=True):
     """How hits of rules become one alert: within `timespan_seconds`, among events that agree in the fields of `group_by`.
 
@@ -42,6 +34,18 @@ class Correlation(msgspec.Struct, frozen=True, omit_defaults=True):
     timespan_seconds: int
     at_least: float = 0
     field: str = ""
+
+
+class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A question to single events of one log. `name` is what a correlation calls it by, empty for a detection of one rule.
+
+    `often`, of a step of an ordered correlation, is how often the rule must match before the step is made.
+    """
+
+    name: str
+    log: Log
+    expression: Expression
+    often: Correlation | None = None
 
 
 class Detection(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -70,8 +74,9 @@ class Detection(msgspec.Struct, frozen=True, omit_defaults=True):
     def asks(self) -> frozenset[str]:
         """Return the fields that it looks at."""
         fields = {test.field for rule in self.rules for test in comparisons(rule.expression)}
-        own = (self.correlation.field, *self.correlation.group_by) if self.correlation is not None else ()
-        return frozenset(fields.union(own))
+        counts = (self.correlation, *(rule.often for rule in self.rules))
+        fields.update(name for one in counts if one is not None for name in (one.field, *one.group_by))
+        return frozenset(fields)
 
     @property
     def needs_baseline(self) -> bool:

@@ -94,6 +94,7 @@ def _compiled(
     left = rest(rule.expression, known)
     matches = question(left)
     correlation = detection.correlation
+    counted = rule.often or correlation
     if matches is None:
         return None
     return Compiled(
@@ -102,9 +103,9 @@ def _compiled(
         left=left,
         matches=matches,
         group_by=tuple(map(looking, correlation.group_by)) if correlation else (),
-        value=looking(correlation.field) if correlation and correlation.field else None,
+        value=looking(counted.field) if counted and counted.field else None,
         names_of_group=frozenset(correlation.group_by) if correlation else frozenset(),
-        name_of_value=correlation.field if correlation else "",
+        name_of_value=counted.field if counted else "",
     )
 
 

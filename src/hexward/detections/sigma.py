@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from hexward.detections.condition import joined, parsed
-from hexward.detections.correlated import correlated
+from hexward.detections.correlated import correlated, named, repeated
 from hexward.detections.detection import Detection, Rule
 from hexward.detections.expression import All, Expression, Some
 from hexward.detections.field import field
@@ -32,8 +32,8 @@ TAG = re.compile(r"(attack\.(?:[a-z_-]+|[tgs]\d{4}(?:\.\d{3})?)|atlas\.(?:aml\.t
 def read(text: str, file: str, detection_id: str) -> tuple[Detection, ...]:
     """Return the detections of a file, which is one for ours. Raises DetectionError for whatever cannot be read.
 
-    Where a document correlates, it is the detection, and the rules beside it are its parts. Otherwise each document is a
-    detection of its own, and all but the first have their number at the end of their id.
+    Where a document correlates, it is the detection, and the rules beside it are its parts; a correlation that it names in turn is
+    one of its steps. Otherwise each document is a detection of its own, and all but the first have their number at the end of their id.
     """
     places = list(documents(text, file))
     for place in places:
@@ -46,10 +46,37 @@ def read(text: str, file: str, detection_id: str) -> tuple[Detection, ...]:
     if not correlating:
         ids = (detection_id, *(f"{detection_id}-{number}" for number in range(2, len(places) + 1)))
         return tuple(_detection(place, one, (_rule(place),)) for place, one in zip(places, ids, strict=True))
-    if len(correlating) > 1:
-        correlating[1].value["correlation"].wrong("a second correlation in one file is not read")
-    rules = tuple(_rule(place) for place in places if place is not correlating[0])
-    return (_detection(correlating[0], detection_id, rules),)
+    _told_apart(places)
+    rules = tuple(_rule(place) for place in places if place not in correlating)
+    whole, *steps = sorted(correlating, key=lambda place: _name(place) in _named_by(correlating))
+    for step in steps:
+        if _name(step) not in _named_by(correlating):
+            step.value["correlation"].wrong("a second correlation in one file is read only where the other names it")
+        rule, rules = repeated(step.value["correlation"], _name(step), rules)
+        rules = (*rules, rule)
+    return (_detection(whole, detection_id, rules),)
+
+
+def _name(place: Place) -> str:
+    """Return what a correlation calls a document by: `name`, and else `id`."""
+    return _text(place.value, "name") or _text(place.value, "id")
+
+
+def _named_by(correlating: list[Place]) -> set[str]:
+    correlations = (place.value["correlation"] for place in correlating)
+    return {name for place in correlations if isinstance(place.value, dict) for name in named(place)}
+
+
+def _told_apart(places: list[Place]) -> None:
+    """Raise DetectionError for a second document of the same name, of which a correlation would take one alone."""
+    met: set[str] = set()
+    for place in places:
+        name = _name(place)
+        if name and name in met:
+            place.value["name" if "name" in place.value else "id"].wrong(
+                f"two rules of this file are named {shown(name)}"
+            )
+        met.add(name)
 
 
 def _detection(place: Place, detection_id: str, rules: tuple[Rule, ...]) -> Detection:
@@ -111,7 +138,7 @@ def _tags(place: Place) -> tuple[str, ...]:
 
 
 def _rule(place: Place) -> Rule:
-    """Read the rule of one document. `name`, and else `id`, is what a correlation calls it by."""
+    """Read the rule of one document."""
     source = _needed(place, "logsource").mapping("logsource")
     for key, value in source.items():
         if key not in {"product", "service", "category", "definition"}:
@@ -120,9 +147,7 @@ def _rule(place: Place) -> Rule:
         _needed(place, "logsource").wrong("logsource is not of the product aws")
     service = source.get("service", place)
     log = Log(_one_of(service, "log", [log.value for log in Log])) if service is not place else Log.CLOUDTRAIL
-    members = place.value
-    name = _text(members, "name") or _text(members, "id")
-    return Rule(name, log, _expression(_needed(place, "detection")))
+    return Rule(_name(place), log, _expression(_needed(place, "detection")))
 
 
 def _expression(place: Place) -> Expression:

@@ -19,7 +19,10 @@ NOBODYS = tuple(map(ipaddress.ip_network, ("224.0.0.0/4", "240.0.0.0/4")))
 CANONICAL = re.compile(r"[0-9a-f]{64}")
 """The name that S3 has for an account; https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html."""
 LOG_DELIVERY = "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0"
-"""AWS's own, which writes the logs of CloudFront: docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html."""
+"""AWS's own, which writes the logs of CloudFront.
+
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
+"""
 LONGEST_POLICY = 131_072
 """Characters; a longer text is not looked into as JSON."""
 
