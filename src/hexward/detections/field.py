@@ -6,16 +6,12 @@ import warnings
 
 from hexward.detections.expression import Comparison, Operator, Scalar
 from hexward.detections.place import Place, shown
+from hexward.detections.regex import LONGEST, MOST_GROUPS, fault
 from hexward.events import FIELDS
 
 COMPARISONS = {Operator.LT, Operator.LTE, Operator.GT, Operator.GTE}
 FLAGS = ("i", "m", "s")
 OPERATORS = {operator.value: operator for operator in Operator if operator is not Operator.EQUALS}
-NOT_PORTABLE = re.compile(r"\(\?[=!<]|\\[1-9]|\)[*+{]")
-"""Looking around, backward references, and repeated groups: not every engine reads them, and some texts would keep one busy for ever."""
-
-LONGEST, MOST_GROUPS = 1000, 50
-"""How many characters a regular expression may have, and groups, which re reads by recursion."""
 
 
 def field(key: str, place: Place) -> Comparison:
@@ -62,23 +58,33 @@ def _value(place: Place, operator: Operator, name: str) -> Scalar:
     value = place.value
     if isinstance(value, (list, dict)) or not isinstance(value, (str, int, float, bool, type(None))):
         place.wrong(f"the value of {shown(name)} is not a plain one")
-    if operator is Operator.RE and len(str(value)) > LONGEST:
-        place.wrong(f"the regular expression is longer than {LONGEST} characters")
-    if operator is Operator.RE and str(value).count("(") > MOST_GROUPS:
-        place.wrong(f"the regular expression has more than {MOST_GROUPS} groups")
+    if operator is Operator.RE:
+        _regex(place)
     wrong = {
         Operator.EXISTS: not isinstance(value, bool),
         Operator.CONTAINS: not isinstance(value, str) or not value,
         Operator.STARTSWITH: not isinstance(value, str) or not value,
         Operator.ENDSWITH: not isinstance(value, str) or not value,
         Operator.FIELDREF: not isinstance(value, str) or not value,
-        Operator.RE: not isinstance(value, str) or not _is_regex(value),
         Operator.CIDR: not isinstance(value, str) or not _is_network(value),
     }
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if wrong.get(operator, operator in COMPARISONS and not is_number):
         place.wrong(f"{shown(value)} is not what the modifier {operator.value} takes")
     return value
+
+
+def _regex(place: Place) -> None:
+    """Raise DetectionError for what is no regular expression, or one that some engine does not read or some text keeps busy."""
+    text = place.value
+    if len(str(text)) > LONGEST:
+        place.wrong(f"the regular expression is longer than {LONGEST} characters")
+    if str(text).count("(") > MOST_GROUPS:
+        place.wrong(f"the regular expression has more than {MOST_GROUPS} groups")
+    if not isinstance(text, str) or not _is_regex(text):
+        place.wrong(f"{shown(text)} is not what the modifier re takes")
+    if wrong := fault(text):
+        place.wrong(f"{shown(text)} {wrong}")
 
 
 def _is_regex(text: str) -> bool:
@@ -89,7 +95,7 @@ def _is_regex(text: str) -> bool:
             re.compile(text)
     except (re.error, ValueError, OverflowError, RecursionError, Warning):
         return False
-    return NOT_PORTABLE.search(text) is None
+    return True
 
 
 def _is_network(text: str) -> bool:

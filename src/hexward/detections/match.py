@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from hexward.detections.expression import All, Comparison, Expression, Not, Operator, Scalar
+from hexward.detections.regex import needed
 from hexward.events.event import Fields
 
 type Event = Fields
@@ -161,7 +162,7 @@ def leaf(test: Comparison) -> Leaf:
         flags = re.NOFLAG
         for flag in test.flags:
             flags |= re.RegexFlag[flag.upper()]
-        return _found([re.compile(str(value), flags).search for value in test.values])
+        return _found([re.compile(needed(str(value)), flags).search for value in test.values])
     return _texts(test)
 
 
