@@ -9,6 +9,8 @@ from importlib import resources
 import pytest
 
 from hexward.detections import detections, dumps, loads
+from hexward.detections.expression import Comparison, Not, comparisons
+from hexward.detections.playbooks import PLAYBOOKS
 from hexward.model import Severity
 from tests.detections.overlay import HERE, examples, file_of
 
@@ -72,4 +74,32 @@ def test_reads_the_log_that_its_data_source_is_of(detection):
 
 @every_detection
 def test_asks_for_a_playbook_where_somebody_is_woken(detection):
-    assert detection.level < Severity.HIGH or re.fullmatch(r"[a-z]+(_[a-z]+)+", detection.playbook)
+    assert detection.level < Severity.HIGH or detection.playbook in PLAYBOOKS
+
+
+def test_playbooks_are_named_for_acts():
+    assert all(re.fullmatch(r"[a-z]+(_[a-z]+)+", name) for name in PLAYBOOKS)
+    assert list(PLAYBOOKS) == sorted(PLAYBOOKS)
+
+
+def negated(expression, *, inverted=False):
+    """Yield the comparisons that take events out."""
+    if isinstance(expression, Comparison):
+        yield from (expression,) if inverted else ()
+    elif isinstance(expression, Not):
+        yield from negated(expression.of, inverted=not inverted)
+    else:
+        for part in expression.of:
+            yield from negated(part, inverted=inverted)
+
+
+@every_detection
+def test_leaves_no_session_out_because_it_looks_like_a_machines(detection):
+    """Whoever takes a role names the session, and may name it `i-0317f6c6b66ae9c40` or `SageMaker`."""
+    for rule in detection.rules:
+        kinds = [one for one in comparisons(rule.expression) if one.field == "hexward.principal_kind"]
+        assert all("machine" in one.values for one in kinds if "role" in one.values)
+        assert not any(
+            "machine" in one.values for one in negated(rule.expression) if one.field == "hexward.principal_kind"
+        )
+        assert not any(one.field == "hexward.platform" for one in negated(rule.expression))

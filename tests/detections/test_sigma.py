@@ -178,6 +178,7 @@ def test_not_holds_where_the_field_is_missing():
         (rule(selection("a: x")).replace("product: aws", "product: windows"), "rule.yml:2: logsource is not of the product aws"),
         (rule(selection("a: x")).replace("cloudtrail", "config"), "rule.yml:2: there is no log 'config'; there are cloudtrail"),
         (rule(selection("a: x")) + "tags: [Attack]\n", "rule.yml:8: 'Attack' is no tag"),
+        (rule(selection("a: x")) + "custom: {playbook: deny_bedrok}\n", "rule.yml:8: there is no playbook 'deny_bedrok'; the"),
         (rule(selection("a: x")) + "custom: {mood: good}\n", "rule.yml:8: there is no key 'mood' in custom"),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from hexward.detections.detection import Detection, Rule
 from hexward.detections.expression import All, Expression, Some
 from hexward.detections.field import field
 from hexward.detections.place import Place, documents, shown
+from hexward.detections.playbooks import PLAYBOOKS, nearest
 from hexward.events import DataSource, Log
 from hexward.model import Severity
 
@@ -101,8 +102,15 @@ def _detection(place: Place, detection_id: str, rules: tuple[Rule, ...]) -> Dete
         tags=_tags(members["tags"]) if "tags" in members else (),
         false_positives=members["falsepositives"].texts("falsepositives") if "falsepositives" in members else (),
         data_source=_source(custom, logs[0]),
-        playbook=_text(custom, "playbook"),
+        playbook=_playbook(custom),
     )
+
+
+def _playbook(custom: Mapping[str, Place]) -> str:
+    name = _text(custom, "playbook")
+    if name and name not in PLAYBOOKS:
+        custom["playbook"].wrong(f"there is no playbook {shown(name)}; the nearest is {nearest(name[:100])}")
+    return name
 
 
 def _source(custom: Mapping[str, Place], log: Log) -> DataSource:
