@@ -10,7 +10,17 @@ from hexward.events.request import LOG_DELIVERY, Named, named
 
 ROLE = "arn:aws:iam::111122223333:role/ml/train"
 SESSION = "arn:aws:sts::111122223333:assumed-role/train"
-ISSUER = {"sessionContext": {"sessionIssuer": {"arn": ROLE}}}
+
+
+def issued(role: str) -> dict[str, object]:
+    return {"sessionContext": {"sessionIssuer": {"arn": role}}}
+
+
+ISSUER = issued(ROLE)
+DELIVERED = {"sessionContext": {"sessionIssuer": {"arn": ROLE}, "ec2RoleDelivery": "2.0"}}
+PERSON = "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Dev_1"
+SSO = "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Dev_1"
+FALSE_SSO = "arn:aws:iam::111122223333:role/AWSReservedSSO_Dev_1"
 
 
 def event(identity: object = None, **more: object) -> Event:
@@ -24,8 +34,11 @@ def event(identity: object = None, **more: object) -> Event:
         ({"type": "IAMUser", "arn": "arn:aws:iam::1:user/ana"}, "arn:aws:iam::1:user/ana", "user", ""),
         ({"type": "AssumedRole", "arn": f"{SESSION}/x", **ISSUER}, ROLE, "role", ""),
         ({"type": "AssumedRole", "arn": f"{SESSION}/x"}, "arn:aws:iam::111122223333:role/train", "role", ""),
-        ({"type": "AssumedRole", "arn": f"{SESSION}/i-0317f6c6b66ae9c40", **ISSUER}, ROLE, "machine", "ec2"),
-        ({"type": "AssumedRole", "arn": f"{SESSION}/SageMaker", **ISSUER}, ROLE, "machine", "sagemaker"),
+        ({"type": "AssumedRole", "arn": f"{SESSION}/i-0317f6c6b66ae9c40", **ISSUER}, ROLE, "machine", ""),
+        ({"type": "AssumedRole", "arn": f"{SESSION}/i-0317f6c6b66ae9c40", **DELIVERED}, ROLE, "machine", "ec2"),
+        ({"type": "AssumedRole", "arn": f"{SESSION}/x", **DELIVERED}, ROLE, "machine", "ec2"),
+        ({"type": "AssumedRole", "arn": f"{SESSION}/SageMaker", **ISSUER}, ROLE, "machine", ""),
+        ({"type": "IAMUser", "arn": "arn:aws:iam::1:user/SageMaker"}, "arn:aws:iam::1:user/SageMaker", "user", ""),
         (
             {
                 "type": "AssumedRole",
@@ -44,6 +57,8 @@ def event(identity: object = None, **more: object) -> Event:
             "human",
             "",
         ),
+        ({"type": "AssumedRole", "arn": f"{PERSON}/ana", **issued(SSO)}, SSO, "human", ""),
+        ({"type": "AssumedRole", "arn": f"{PERSON}/ana", **issued(FALSE_SSO)}, FALSE_SSO, "role", ""),
         ({"type": "AWSService", "invokedBy": "ec2.amazonaws.com"}, "ec2.amazonaws.com", "service", ""),
         (
             {"type": "AssumedRole", "arn": f"{SESSION}/x", **ISSUER, "invokedBy": "athena.amazonaws.com"},

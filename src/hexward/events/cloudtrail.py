@@ -75,7 +75,7 @@ def _identity(record: Mapping[str, Any]) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who acted, what kind of principal that is, and whose compute service's credentials they had."""
+    """Who acted, what kind of principal that is, and which compute service's credentials AWS says that they had."""
 
     principal: str
     kind: str
@@ -130,16 +130,20 @@ def who_of(*parts: object) -> Who:
     if session is not None:
         role = f"arn:{session[1]}:iam::{session[2]}:role/{session[3]}"
     principal = role or invoked_by or name or address or "unknown"
-    platform = _platform(kind, arn, issued_to)
-    on_behalf = invoked_by and invoked_by not in CONSOLE
-    return Who(principal, "service" if on_behalf else _kind(kind, arn, platform, signed_in=console == "true"), platform)
+    platform = ISSUED_TO.get(issued_to, "") if kind == "AssumedRole" else ""
+    if invoked_by and invoked_by not in CONSOLE:
+        return Who(principal, "service", platform)
+    person = console == "true" or _is_of_identity_center(arn, issuer)
+    return Who(
+        principal, _kind(kind, arn, person=person, machine=bool(platform) or _is_named_as_machine(arn)), platform
+    )
 
 
 CONSOLE = frozenset({"AWS Internal", "signin.amazonaws.com"})
 """What the console calls through: its user acts, and no service of its own accord."""
 
 
-def _kind(kind: str, arn: str, platform: str, *, signed_in: bool) -> str:
+def _kind(kind: str, arn: str, *, person: bool, machine: bool) -> str:
     """Tell a person from a program as far as the record does."""
     plain = {
         "Root": "root",
@@ -153,27 +157,29 @@ def _kind(kind: str, arn: str, platform: str, *, signed_in: bool) -> str:
     if kind not in {"AssumedRole", "WebIdentityUser"}:
         return "role" if arn else "anonymous"
     # Whoever takes a role names the session, so a name that looks like a person's tells nothing.
-    if ":assumed-role/AWSReservedSSO_" in arn or signed_in:
+    if person:
         return "human"
-    return "machine" if platform else "role"
+    return "machine" if machine else "role"
+
+
+def _is_of_identity_center(arn: str, issuer: str) -> bool:
+    """Tell a session of a person by its role's path, in which nobody else can make roles; anybody may give a role such a name."""
+    return ":role/aws-reserved/sso." in issuer if issuer else ":assumed-role/AWSReservedSSO_" in arn
 
 
 ISSUED_TO = {"AWS::Lambda::Function": "lambda", "AWS::EC2::Instance": "ec2", "AWS::SageMaker::Endpoint": "sagemaker"}
+"""What CloudTrail says that the credentials of a session were issued to, which no caller can make it say."""
 
 
-def _platform(kind: str, arn: str, issued_to: str) -> str:
-    """Return the compute service whose credentials these are, or an empty text.
+def _is_named_as_machine(arn: str) -> bool:
+    """Say whether a session is named as EC2 names an instance's, or SageMaker a job's or notebook's.
 
-    An instance's session is named for it, and SageMaker calls its sessions SageMaker; `inScopeOf` tells what else was issued them.
+    The name proves nothing, as whoever takes a role gives it; but it makes a session more suspect and never less: no detection
+    leaves machines out. Of SageMaker nothing else tells, nor of an instance in records from before there was `ec2RoleDelivery`.
     """
     session = arn.rpartition("/")[2]
-    if kind != "AssumedRole":
-        return ""
-    if re.fullmatch(r"i-[0-9a-f]{8,17}", session):
-        return "ec2"
-    if session == "SageMaker" or session.startswith("sagemaker-"):
-        return "sagemaker"
-    return ISSUED_TO.get(issued_to, "")
+    named = session == "SageMaker" or session.startswith("sagemaker-")
+    return ":assumed-role/" in arn and (named or re.fullmatch(r"i-[0-9a-f]{8,17}", session) is not None)
 
 
 def source(record: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 PLAIN_FIELDS: Mapping[str, str] = {
     "hexward.principal": "who acted: the ARN of the user, or of the role without its session; else the service or the address",
     "hexward.principal_kind": "root, user, human (a role's session of a person), machine (one of a workload), role, service, anonymous",
-    "hexward.platform": "the compute service whose credentials were used, told by the session's name: ec2, lambda, sagemaker",
+    "hexward.platform": "the compute service that AWS says the credentials were issued to: ec2, lambda, sagemaker",
     "hexward.source": "where the call came from: aws (a service), endpoint (a VPC endpoint), private or internet (an address)",
     "hexward.network": "whose address the call came from: /24 (IPv6: /48), or with files of networks an ASN and country or AWS's region",
     "hexward.long_term_key": "whether the access key is one that never expires (AKIA…)",
