@@ -12,10 +12,11 @@ ARN_ACCOUNT = re.compile(r"arn:[\w-]+:[\w-]*:[\w-]*:(\d{12}):")
 OPENING = frozenset({"principal", "aws", "group", "groups", "granteeuri"})
 """Keys, in lower case, whose value says who is let in."""
 EVERYONE = frozenset({"*", "all", "arn:aws:iam::*:root", "http://acs.amazonaws.com/groups/global/allusers"})
-WIDEST = {4: 4, 6: 6}
-"""Bits of a prefix, by version of IP, up to which a range is so wide that it means everyone: a sixteenth of all addresses."""
-NOBODYS = tuple(map(ipaddress.ip_network, ("224.0.0.0/4", "240.0.0.0/4")))
-"""Ranges as wide that no host on the internet has an address of."""
+WIDE = 1 / 16
+"""The share of all addresses from which on ranges mean everyone: no company has so many."""
+IN_USE = ipaddress.IPv6Network("2000::/3")
+"""The part of IPv6 that is given out; https://www.iana.org/assignments/ipv6-address-space."""
+RANGE = re.compile(r"[0-9a-fA-F:.]+/\d{1,3}")
 CANONICAL = re.compile(r"[0-9a-f]{64}")
 """The name that S3 has for an account; https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html."""
 LOG_DELIVERY = "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0"
@@ -38,13 +39,15 @@ class Named:
 def named(parameters: object, account: str) -> Named:
     """Look through the parameters of a request, and through the policies that they hold as text."""
     accounts: set[str] = set()
-    everyone = False
+    everyone, share = False, 0.0
     for key, text in texts(parameters):
         if text.isdecimal() and len(text) == 12:  # noqa: PLR2004  (an account's id)
             accounts.add(text)
         elif text.startswith("arn:"):
             accounts.update(ARN_ACCOUNT.findall(text))
-        everyone = everyone or (key in OPENING and text.lower() in EVERYONE) or _is_any_address(text)
+        everyone = everyone or (key in OPENING and text.lower() in EVERYONE)
+        share += _share(text)
+    everyone = everyone or share >= WIDE
     return Named(frozenset(accounts - {account}) | _canonical(parameters), everyone)
 
 
@@ -65,17 +68,21 @@ def _canonical(parameters: object) -> frozenset[str]:
     return frozenset(found - owners)
 
 
-def _is_any_address(text: str) -> bool:
-    """Say whether a text is a range of all addresses, or of so many that a few such calls open all."""
-    address, slash, bits = text.rpartition("/")
-    if not slash or not bits.isdecimal() or len(bits) > 1:
-        return False
+def _share(text: str) -> float:
+    """Return which share of all addresses in use a range has, 0 for one of private addresses and for what is no range."""
+    if "/" not in text or RANGE.fullmatch(text) is None:
+        return 0
+    if text.endswith("/0"):
+        # What stands before it does not matter.
+        return 1
     try:
-        range_ = ipaddress.ip_network(text, strict=False)
+        found = ipaddress.ip_network(text, strict=False)
     except ValueError:
-        # What stands before /0 does not matter.
-        return bits == "0" and re.fullmatch(r"[0-9a-fA-F:.]+", address) is not None
-    return range_.prefixlen <= WIDEST[range_.version] and range_ not in NOBODYS
+        return 0
+    if isinstance(found, ipaddress.IPv6Network):
+        return 0.5 ** max(found.prefixlen - IN_USE.prefixlen, 0) if found.overlaps(IN_USE) else 0
+    nobodys = found.is_private or found.is_multicast or found.is_reserved
+    return 0 if nobodys else 0.5**found.prefixlen
 
 
 def texts(parameters: object) -> Iterator[tuple[str, str]]:
