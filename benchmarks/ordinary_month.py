@@ -6,7 +6,8 @@ Benign logs at scale are public nowhere, so these are made up. The assumptions, 
 
 - One account, two regions, February 2026, UTC+1. Eight engineers work from 8 to 18 on weekdays, some into the evening, none on the
   holiday (the 17th); they come through IAM Identity Center with a second factor, from an office or from home, on desktop clients.
-- A pipeline deploys five to ten times on weekdays: stacks, functions, endpoints. Training runs every night, on GPU machines that the
+- A pipeline deploys five to ten times on weekdays: stacks, functions, endpoints; CloudFormation makes buckets, roles, keys, permissions
+  of functions and templates of machines for it. Training runs every night, on GPU machines that the
   account has used before; it reads the training bucket by the thousand objects.
 - Two functions and an endpoint answer around the clock: they invoke models and endpoints, and load model files when they start.
 - Auto scaling starts and ends machines; Config, Inspector and backups look at everything; a security audit reads all of IAM on Mondays.
@@ -192,6 +193,10 @@ class Month:
                     at + timedelta(seconds=20 * number), service, name, deployer, "140.82.112.4", SDK, asked
                 )
 
+            for number, (service, name, asked) in enumerate(STACK):
+                by = "cloudformation.amazonaws.com"
+                yield self.event(at + timedelta(seconds=25 + number), service, name, deployer, by, by, asked, by=by)
+
     def on_call(self, midnight: datetime) -> Iterator[Event]:
         """Yield a night at the console: reads, an endpoint restarted, a job stopped."""
         name = self.random.choice(ENGINEERS)
@@ -317,6 +322,30 @@ CHANGES: tuple[tuple[str, Event], ...] = (
     ("DeleteModel", {"modelName": "try-3"}),
     ("CreateProcessingJob", {"processingJobName": "try-4", "roleArn": f"arn:aws:iam::{ACCOUNT}:role/processing"}),
 )
+
+
+OWN = f"arn:aws:iam::{ACCOUNT}:root"
+ENCRYPTED = {
+    "Effect": "Deny",
+    "Principal": "*",
+    "Action": "s3:*",
+    "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+}
+STACK: tuple[tuple[str, str, Event], ...] = (
+    ("s3", "CreateBucket", {"bucketName": "support-chat-assets"}),
+    ("s3", "PutBucketEncryption", {"bucketName": "support-chat-assets", "ServerSideEncryptionConfiguration": {"Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/1"}}}}),
+    ("s3", "PutBucketPublicAccessBlock", {"bucketName": "support-chat-assets", "PublicAccessBlockConfiguration": {"RestrictPublicBuckets": True, "BlockPublicPolicy": True, "BlockPublicAcls": True, "IgnorePublicAcls": True}}),
+    ("s3", "PutBucketPolicy", {"bucketName": "support-chat-assets", "bucketPolicy": {"Statement": [ENCRYPTED, {"Effect": "Allow", "Principal": {"AWS": OWN}, "Action": "s3:GetObject"}, {"Effect": "Allow", "Principal": {"CanonicalUser": "a" * 64}, "Action": "s3:GetObject"}]}}),
+    ("kms", "PutKeyPolicy", {"keyId": "1", "policyName": "default", "policy": json.dumps({"Statement": [{"Effect": "Allow", "Principal": {"AWS": OWN}, "Action": "kms:*", "Resource": "*"}]})}),
+    ("iam", "CreateRole", {"roleName": "support-chat", "assumeRolePolicyDocument": json.dumps({"Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]})}),
+    ("lambda", "AddPermission20150331v2", {"functionName": "support-chat", "principal": "events.amazonaws.com", "action": "lambda:InvokeFunction"}),
+    ("lambda", "AddPermission20150331v2", {"functionName": "support-chat", "principal": "apigateway.amazonaws.com", "action": "lambda:InvokeFunction"}),
+    ("ecr", "SetRepositoryPolicy", {"repositoryName": "train", "policyText": json.dumps({"Statement": [{"Effect": "Allow", "Principal": {"Service": "sagemaker.amazonaws.com"}, "Action": "ecr:BatchGetImage"}]})}),
+    ("ec2", "AuthorizeSecurityGroupIngress", {"groupId": "sg-1", "ipPermissions": {"items": [{"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "ipRanges": {"items": [{"cidrIp": "0.0.0.0/0"}]}}]}}),
+    ("ec2", "CreateLaunchTemplate", {"CreateLaunchTemplateRequest": {"LaunchTemplateName": "trainers", "LaunchTemplateData": {"InstanceType": "g5.xlarge"}}}),
+    ("autoscaling", "UpdateAutoScalingGroup", {"autoScalingGroupName": "trainers", "minSize": 0, "maxSize": 40, "desiredCapacity": 2}),
+)  # fmt: skip
+"""What CloudFormation calls for a deploy."""
 
 
 def role(name: str, session: str) -> Event:
