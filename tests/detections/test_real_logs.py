@@ -59,10 +59,14 @@ def test_recorded_findings_of_guardduty_are_read():
     assert "threats.guardduty_finding_severe" in told
 
 
-def test_single_calls_that_were_refused_or_only_look_raise_nothing_but_the_attempt_to_leave():
+def test_single_calls_that_were_refused_or_only_look_raise_nothing_but_attempts_to_leave_or_to_blind():
     files = logs([str(one) for one in (DATA / "cloudtrail" / "traildiscover").glob("*.cloudtrail")])
     with hunt(files, Search(detections()), 1, lambda _: None) as found:
         told = {one.detection for one in found.alerts()}
         assert found.events > 350
         assert not found.problems
-    assert told == {"identity.organization_left"}
+    assert told == {
+        "identity.organization_left",
+        "network.network_logs_deletion_refused",
+        "trail.tampering_refused",
+    }
