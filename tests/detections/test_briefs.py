@@ -76,6 +76,7 @@ VALUES: dict[str, list[object]] = {
     "eventTime": ["2026-03-14T09:30:00Z", "2026-03-14T03:00:00Z", "yesterday", None, 5],
     "eventID": [None, "", 9],
     "errorCode": [None, "AccessDenied", ""],
+    "errorMessage": [None, 5, "on resource: arn:aws:bedrock:us-east-1::foundation-model/a.b because"],
     "requestParameters": [None, {}, [], {"bucketName": "training-data", "key": "a.parquet"}],
     "requestParameters.bucketName": ["training-data", "models", "other", ["training-data"], 3],
     "requestParameters.key": ["model.safetensors", "shard.parquet", ["a.pt"], None],

@@ -61,6 +61,7 @@ class Brief(Look, gc=False):
     sessionCredentialFromConsole: str | None = None  # noqa: N815
     readOnly: Any = None  # noqa: N815
     userAgent: Any = None  # noqa: N815
+    errorMessage: Any = None  # noqa: N815
     requestParameters: msgspec.Raw = ABSENT  # noqa: N815
     responseElements: msgspec.Raw = ABSENT  # noqa: N815
     additionalEventData: msgspec.Raw = ABSENT  # noqa: N815
@@ -71,6 +72,7 @@ _PLAIN = frozenset(
     {
         "awsRegion",
         "errorCode",
+        "errorMessage",
         "eventID",
         "eventName",
         "eventSource",
