@@ -1,5 +1,7 @@
 """Sifting hits takes none away that is a part of an alert, however a log is cut into parts."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,11 +11,13 @@ from hexward.detections.alerts import alerts
 from hexward.detections.detection import Correlation, CorrelationType, Detection, Rule
 from hexward.detections.expression import All
 from hexward.detections.hit import Hit
-from hexward.detections.tally import Tally, sifted
+from hexward.detections.spool import Packs, unpacked
+from hexward.detections.tally import Tally
 from hexward.events import Log
 from hexward.model import Severity
 
 ANYTHING = All(())
+THRICE = Correlation(CorrelationType.EVENT_COUNT, ("x",), 5, 3)
 
 
 def detection(name: str, at_least: float, rules: int = 1) -> Detection:
@@ -28,14 +32,21 @@ DETECTIONS = (
     detection("value_count", 3),
     detection("value_sum", 1.5),
     detection("temporal_ordered", 0, 3),
+    Detection(
+        "trail.often",
+        "often",
+        Severity.LOW,
+        (Rule("0", Log.CLOUDTRAIL, ANYTHING), Rule("1", Log.CLOUDTRAIL, ANYTHING, THRICE)),
+        Correlation(CorrelationType.TEMPORAL_ORDERED, ("x",), 10),
+    ),
 )
 
 
 @st.composite
 def hits(draw: st.DrawFn) -> list[Hit]:
     def one(place: int) -> Hit:
-        number = draw(st.integers(0, 4))
-        rule = draw(st.integers(0, 2)) if number == 4 else 0
+        number = draw(st.integers(0, 5))
+        rule = draw(st.integers(0, {4: 2, 5: 1}.get(number, 0)))
         value = draw(st.sampled_from(["", "0.1", "0.5", "0.7", "many"]))
         return Hit(
             draw(st.integers(0, 60_000)),
@@ -53,29 +64,42 @@ def hits(draw: st.DrawFn) -> list[Hit]:
     return [one(place) for place in range(draw(st.integers(0, 40)))]
 
 
-@given(hits(), st.integers(1, 5))
-@settings(deadline=None, max_examples=400)
-def test_the_alerts_of_sifted_hits_are_those_of_all(found, parts):
+def sifted(folder: Path, found: list[Hit], parts: int = 1) -> list[Hit]:
+    """Put hits aside in parts, as processes do, and return those that may be a part of an alert."""
     counted = Tally(DETECTIONS)
+    files: list[Path] = []
     for part in range(parts):
         own = Tally(DETECTIONS)
-        own.add(found[part::parts])
+        packs = Packs(folder, str(part), own)
+        packs.add(found[part::parts])
+        packs.close()
+        files += packs.files
         counted.merge(own)
-    expected = list(alerts(sorted(found), DETECTIONS))
-    assert list(alerts(sorted(sifted(found, counted)), DETECTIONS)) == expected
+    return sorted(unpacked(files, counted.may_alert))
 
 
-def test_what_cannot_become_an_alert_is_left_out():
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("packs")
+
+
+@given(hits(), st.integers(1, 5))
+@settings(deadline=None, max_examples=400)
+def test_the_alerts_of_sifted_hits_are_those_of_all(folder, found, parts):
+    assert list(alerts(sifted(folder, found, parts), DETECTIONS)) == list(alerts(sorted(found), DETECTIONS))
+
+
+def test_what_cannot_become_an_alert_is_left_out(folder):
     found = [Hit(second * 30_000, f"e{second}", 1, 0, "ana", "1", "eu", "", "a") for second in range(50)]
-    counted = Tally(DETECTIONS)
-    counted.add(found)
-    assert list(sifted(found, counted)) == []
+    assert sifted(folder, found) == []
+    # Of the steps of the last one, the second must be there three times.
+    steps = [Hit(second, f"e{second}", 5, int(second > 0), "ana", "1", "eu", "", "a") for second in range(3)]
+    assert sifted(folder, steps) == []
+    more = [*steps, Hit(9, "e9", 5, 1, "ana", "1", "eu", "", "a")]
+    assert sifted(folder, more) == more
 
 
-def test_too_many_groups_are_all_taken_to_matter(monkeypatch: pytest.MonkeyPatch):
+def test_too_many_groups_are_all_taken_to_matter(folder, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(tally, "MOST_GROUPS", 3)
     found = [Hit(second, f"e{second}", 1, 0, "ana", "1", "eu", "", str(second)) for second in range(9)]
-    counted, own = Tally(DETECTIONS), Tally(DETECTIONS)
-    own.add(found)
-    counted.merge(own)
-    assert list(sifted(found, counted)) == found
+    assert sifted(folder, found) == found

@@ -60,8 +60,11 @@ class Correlator:
         return found
 
     def _group(self, hit: Hit) -> Group:
-        group = self.groups.setdefault(hit.group, Group())
-        self.groups.move_to_end(hit.group)
+        group = self.groups.get(hit.group)
+        if group is None:
+            group = self.groups[hit.group] = Group()
+        else:
+            self.groups.move_to_end(hit.group)
         # The first is the one that was silent longest: it goes when nothing of it can matter, or when there are too many.
         while len(self.groups) > 1 and (len(self.groups) > MOST_GROUPS or self._over(hit.time)):
             self.groups.popitem(last=False)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from hexward.detections.alerts import alerts
 from hexward.detections.spool import Spool, unpacked
-from hexward.detections.tally import Tally, sifted
+from hexward.detections.tally import Tally
 from hexward.detections.work import Search, Share, Worker
 from hexward.events import DataSource
 from hexward.events.files import Source
@@ -46,7 +46,7 @@ class Hunt:
     def alerts(self) -> Iterator[Alert]:
         """Yield the alerts in the order of time; the same ones in whatever order and by however many processes files were read."""
         spool = Spool(self.folder)
-        spool.add(sifted(unpacked(self.packs), self.tally))
+        spool.add(unpacked(self.packs, self.tally.may_alert))
         yield from alerts(spool.sorted(), self.search.detections)
 
     @property

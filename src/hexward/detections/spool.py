@@ -1,49 +1,64 @@
 """Hits by the million, sorted in bounded memory: what does not fit is written to sorted runs, which are merged in the end."""
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from hexward.detections.hit import Hit
+from hexward.detections.tally import Group, Tally
 
 MOST_HELD = 100_000
 """Hits in memory, some 50 MB."""
 
 DECODER = msgspec.json.Decoder(Hit)
 PACK = msgspec.msgpack.Decoder(list[Hit])
+GROUPS = msgspec.msgpack.Decoder(list[tuple[tuple[int, str], bytes]])
 
 
 class Packs:
-    """Takes hits in any order and puts them aside, in files that one process writes and another may read."""
+    """Takes hits in any order and puts them aside by group, in files that one process writes and another reads, and counts them."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, tally: Tally) -> None:
         """Start empty; `name` tells this one's files from those of others."""
         self.folder = folder
         self.name = name
+        self.tally = tally
         self.files: list[Path] = []
-        self._held: list[Hit] = []
+        self._held: defaultdict[Group, list[Hit]] = defaultdict(list)
+        self._count = 0
 
     def add(self, hits: Iterable[Hit]) -> None:
         """Take hits."""
-        self._held += hits
-        if len(self._held) >= MOST_HELD:
+        for hit in hits:
+            self._held[hit.detection, hit.group].append(hit)
+            self._count += 1
+        if self._count >= MOST_HELD:
             self.close()
 
     def close(self) -> None:
         """Write what is held."""
-        if self._held:
-            path = self.folder / f"{self.name}-{len(self.files)}.pack"
-            path.write_bytes(msgspec.msgpack.encode(self._held))
-            self.files.append(path)
-            self._held = []
+        if not self._held:
+            return
+        for group, hits in self._held.items():
+            self.tally.add(group, hits)
+        path = self.folder / f"{self.name}-{len(self.files)}.pack"
+        path.write_bytes(
+            msgspec.msgpack.encode([(group, msgspec.msgpack.encode(hits)) for group, hits in self._held.items()])
+        )
+        self.files.append(path)
+        self._held.clear()
+        self._count = 0
 
 
-def unpacked(files: Iterable[Path]) -> Iterator[Hit]:
-    """Yield the hits of files, which are gone afterwards."""
+def unpacked(files: Iterable[Path], wanted: Callable[[Group], bool]) -> Iterator[Hit]:
+    """Yield the hits of the wanted groups; the files are gone afterwards."""
     for path in files:
-        yield from PACK.decode(path.read_bytes())
+        for group, hits in GROUPS.decode(path.read_bytes()):
+            if wanted(group):
+                yield from PACK.decode(hits)
         path.unlink()
 
 

@@ -1,13 +1,15 @@
 """Which groups of a correlation can have an alert at all: most do not, and their hits need not be brought into order.
 
 Each hit is counted in a stretch of time as long as the correlation looks back, so that any window lies within two stretches: a group
-whose two neighbouring stretches hold too little never alerts. Of an ordered correlation a group needs a hit of each rule.
+whose two neighbouring stretches hold too little never alerts. Of an ordered correlation it needs hits of each rule, as many as its step
+takes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 
 from hexward.detections.correlate import number
-from hexward.detections.detection import CorrelationType, Detection
+from hexward.detections.detection import Correlation, CorrelationType, Detection
 from hexward.detections.hit import Hit
 
 MOST_GROUPS = 200_000
@@ -17,6 +19,8 @@ NEARLY = 1 - 1e-9
 
 type Group = tuple[int, str]
 """A detection's place, and what its hits agree in."""
+type Place = tuple[int, int]
+"""A stretch of time, and the rule of an ordered correlation, 0 of others."""
 
 
 class Tally:
@@ -25,53 +29,79 @@ class Tally:
     def __init__(self, detections: Iterable[Detection]) -> None:
         """Start with nothing."""
         self.correlated = {place: one for place, one in enumerate(detections) if one.correlation is not None}
-        self.counts: dict[Group, dict[int, float]] = {}
+        self.counts: dict[Group, dict[Place, float]] = {}
+        self.values: dict[Group, dict[Place, set[str]]] = {}
         self.full = False
 
-    def add(self, hits: Iterable[Hit]) -> None:
-        """Count hits. A hit that is told twice counts twice, which makes too much of a group, never too little."""
-        for hit in hits:
-            found = self.correlated.get(hit.detection)
-            correlation = found.correlation if found is not None else None
-            if correlation is None:
-                continue
-            counts = self.counts.setdefault((hit.detection, hit.group), {})
-            if correlation.type is CorrelationType.TEMPORAL_ORDERED:
-                counts[hit.rule] = 1
-            else:
-                stretch = hit.time // (correlation.timespan_seconds * 1000)
-                more = number(hit.value) if correlation.type is CorrelationType.VALUE_SUM else 1
-                counts[stretch] = counts.get(stretch, 0) + more
+    def add(self, group: Group, hits: Iterable[Hit]) -> None:
+        """Count the hits of one group. One that is told twice counts twice, which makes too much of a group, never too little."""
+        found = self.correlated.get(group[0])
+        correlation = found.correlation if found is not None else None
+        if correlation is None:
+            return
+        span = correlation.timespan_seconds * 1000
+        if correlation.type is CorrelationType.VALUE_COUNT:
+            self._remember(
+                group, (((hit.time // span, 0), hit.value) for hit in hits if hit.value), correlation.at_least
+            )
+            return
+        counts = self.counts.setdefault(group, {})
+        if correlation.type is CorrelationType.VALUE_SUM:
+            for hit in hits:
+                place = (hit.time // span, 0)
+                counts[place] = counts.get(place, 0) + number(hit.value)
+        else:
+            ordered = correlation.type is CorrelationType.TEMPORAL_ORDERED
+            for place, count in Counter((hit.time // span, hit.rule if ordered else 0) for hit in hits).items():
+                counts[place] = counts.get(place, 0) + count
+
+    def _remember(self, group: Group, values: Iterable[tuple[Place, str]], enough: float) -> None:
+        """Remember different values, no more of them than are enough."""
+        own = self.values.setdefault(group, {})
+        for place, value in values:
+            known = own.setdefault(place, set())
+            if len(known) < enough:
+                known.add(value)
 
     def merge(self, other: "Tally") -> None:
         """Count what another has counted."""
         for group, counts in other.counts.items():
             own = self.counts.setdefault(group, counts)
             if own is not counts:
-                for stretch, count in counts.items():
-                    own[stretch] = own.get(stretch, 0) + count
-        self.full = self.full or other.full or len(self.counts) > MOST_GROUPS
+                for place, count in counts.items():
+                    own[place] = own.get(place, 0) + count
+        for group, remembered in other.values.items():
+            correlation = self.correlated[group[0]].correlation
+            values = ((place, value) for place, several in remembered.items() for value in several)
+            self._remember(group, values, correlation.at_least if correlation is not None else 0)
+        self.full = self.full or other.full or len(self.counts) + len(self.values) > MOST_GROUPS
         if self.full:
-            self.counts = {}
+            self.counts, self.values = {}, {}
 
-    def groups(self) -> frozenset[Group] | None:
-        """Return the groups that may have an alert; None where there were too many to tell."""
-        if self.full:
-            return None
-        return frozenset(group for group, counts in self.counts.items() if self._reaches(group, counts))
+    def may_alert(self, group: Group) -> bool:
+        """Say whether a group may have an alert; of no correlation, each hit is one, and of too many groups any may."""
+        found = self.correlated.get(group[0])
+        correlation = found.correlation if found is not None else None
+        if self.full or found is None or correlation is None:
+            return True
+        if correlation.type is CorrelationType.VALUE_COUNT:
+            values = self.values.get(group, {})
+            return any(
+                len(several | values.get((stretch + 1, rule), set())) >= correlation.at_least
+                for (stretch, rule), several in values.items()
+            )
+        counts = self.counts.get(group, {})
+        ordered = correlation.type is CorrelationType.TEMPORAL_ORDERED
+        least = [_least(rule.often) for rule in found.rules] if ordered else [correlation.at_least * NEARLY]
+        return any(
+            all(
+                counts.get((first, rule), 0) + counts.get((first + 1, rule), 0) >= count
+                for rule, count in enumerate(least)
+            )
+            for first in {stretch - back for stretch, _ in counts for back in (0, 1)}
+        )
 
-    def _reaches(self, group: Group, counts: dict[int, float]) -> bool:
-        found = self.correlated[group[0]]
-        correlation = found.correlation
-        if correlation is None or correlation.type is CorrelationType.TEMPORAL_ORDERED:
-            return len(counts) == len(found.rules)
-        enough = correlation.at_least * NEARLY
-        return any(count + counts.get(stretch + 1, 0) >= enough for stretch, count in counts.items())
 
-
-def sifted(hits: Iterable[Hit], tally: Tally) -> Iterator[Hit]:
-    """Yield the hits that may be a part of an alert."""
-    groups, correlated = tally.groups(), tally.correlated
-    return (
-        hit for hit in hits if groups is None or hit.detection not in correlated or (hit.detection, hit.group) in groups
-    )
+def _least(often: Correlation | None) -> float:
+    """Return how many hits a step takes at least."""
+    return 1 if often is None or often.type is CorrelationType.VALUE_SUM else often.at_least

@@ -62,22 +62,20 @@ class Worker:
     def work(self, files: Sequence[Source]) -> Share:
         """Read some files."""
         self.shares += 1
-        packs, tally = Packs(self.folder, f"{self.name}-{self.shares}"), Tally(self.search.detections)
+        tally = Tally(self.search.detections)
+        packs = Packs(self.folder, f"{self.name}-{self.shares}", tally)
 
         def suffices(brief: Brief) -> bool:
             hits = self.briefs.hits(brief)
             if hits:
                 packs.add(hits)
-                tally.add(hits)
             return hits is not None
 
         reader = Reader(self._wanted, suffices)
         share = Share(tally, packs.files, sources=reader.seen.sources, problems=reader.seen.problems)
         for event in events(files, reader, lambda _: None):
             if self._meant(event):
-                found = list(self.engine.hits(self.enrichment.join(event)))
-                packs.add(found)
-                tally.add(found)
+                packs.add(self.engine.hits(self.enrichment.join(event)))
         packs.close()
         share.size = sum(file.size for file in files)
         return share
