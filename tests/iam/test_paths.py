@@ -1,9 +1,11 @@
 """What makes a step hold, and what the search makes of steps: shortest routes, cuts, and what is not known."""
 
+import itertools
 import json
 
 import pytest
 
+from hexward.iam.doubt import Doubt
 from hexward.iam.paths.account import AccountView
 from hexward.iam.paths.catalogue import path_of
 from hexward.iam.paths.cuts import Cuts, words
@@ -34,6 +36,7 @@ from hexward.inventory.iam import Login
 from hexward.inventory.kms import GrantConstraints, GrantListEntry
 from hexward.inventory.s3 import DefaultEncryption, EncryptionRule, PublicAccessBlock
 from hexward.model import Gap, Reason
+from hexward.report.paths import conditional
 from tests.build import ACCOUNT, NOW, Given, inventory, seen
 from tests.iam.walking import (
     BUCKET,
@@ -146,6 +149,28 @@ def test_something_that_exists_is_reached_by_its_own_name_and_tags():
         (on_lab | {"Condition": tagged}, False),
     ):
         assert bool(ids(graph(walker(statement), ADMIN, NOTEBOOK), (TARGET_ROLE, ""))) is open_
+
+
+TAGGED = {"Condition": {"StringEquals": {"aws:ResourceTag/team": "ml"}}}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations((None, "{}", "ml", "doubt"))))
+def test_an_answer_hangs_on_the_tags_that_it_is_asked_with_and_not_on_the_order_of_questions(order):
+    asked = {"{}": {}, "ml": {"team": "ml"}, "doubt": Doubt("unread"), None: None}
+    who = graph(walker(allow("sagemaker:StartNotebookInstance", **TAGGED))).nodes[WALKER, ""]
+    told = {one: who.may("sagemaker:StartNotebookInstance", NOTEBOOK.arn, tags=asked[one]) for one in order}
+    assert told == {None: True, "{}": False, "ml": True, "doubt": Doubt("unread")}
+
+
+def test_a_policy_is_needed_where_another_gives_the_right_on_other_tags_alone():
+    opens = "sagemaker:CreatePresignedNotebookInstanceUrl"
+    known = NOTEBOOK.known() | {"tags": {"team": "web"}}
+    lab = NOTEBOOK.partial({}, arn=NOTEBOOK.arn, account=ACCOUNT, region=NOTEBOOK.region, **known)
+    two = a_user(WALKER, document(allow(opens)), document(allow(opens, **TAGGED)))
+    cuts = Cuts(search(inventory(two, lab, ADMIN), ADMINISTRATORS, "walker"))
+    assert cuts.kills((WALKER, ""), (TARGET_ROLE, "")) == {0}
+    [route] = cuts.found.routes
+    assert not conditional(cuts.found, route.hops[0])
 
 
 def test_a_notebook_that_stands_still_must_be_started_first():

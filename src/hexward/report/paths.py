@@ -119,7 +119,7 @@ def conditional(found: Search, hop: Hop) -> bool:
     for action, resource in hop.ways[0].asks:
         # What the key's policy asks for, that the call comes by way of S3, is met by whoever reads the bucket.
         policy = None if action.startswith("kms:") else found.view.policy_on(action, resource)
-        if who.hangs(action, resource, policy=policy):
+        if who.hangs(action, resource, tags=found.view.tags_on(resource), policy=policy):
             return True
     return False
 

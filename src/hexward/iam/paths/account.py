@@ -164,6 +164,14 @@ class AccountView:
         except NotCollected as missing:
             return Doubt(str(missing))
 
+    def tags_on(self, resource: str) -> Tags | Doubt | None:
+        """Return the tags of what an action is on: a user's, a role's or a thing's; None for anything else, and for a pattern."""
+        return self.tags_of(resource) if resource in self.principals else self._tags_of_things.get(resource)
+
+    @cached_property
+    def _tags_of_things(self) -> Mapping[str, Tags | Doubt]:
+        return {one.arn: one.tags for found in self.things.found.values() for one in found if "*" not in one.arn}
+
     def policy_on(self, action: str, resource: str) -> str | None:
         """Return the own policy of what an action is on, if it has one: a role's trust policy, a bucket's or a key's.
 

@@ -141,8 +141,9 @@ class Cuts:
             policy = self.found.view.policy_on(action, resource)
         except NotCollected:
             return False
-        without = self._without[source, at].may(action, resource, policy=policy)
-        return without is False and who.may(action, resource, policy=policy) is not False
+        tags = self.found.view.tags_on(resource)
+        without = self._without[source, at].may(action, resource, tags=tags, policy=policy)
+        return without is False and who.may(action, resource, tags=tags, policy=policy) is not False
 
     def cheapest(self, routes: Iterable[Route]) -> tuple[Change, ...]:
         """Return the fewest changes that close all of some routes' goals to their sources; none where more than a few are needed."""

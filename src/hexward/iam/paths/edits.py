@@ -151,9 +151,9 @@ def _few(ways: Iterable[frozenset[Ask]]) -> tuple[Ask, ...]:
 def _gives(cuts: Cuts, who: Effective, statement: Mapping[str, Any], asks: Iterable[Ask]) -> bool:
     if statement.get("Effect") != "Allow":
         return False
-    alone = who.holding((json.dumps({"Version": "2012-10-17", "Statement": [statement]}),))
+    alone, view = who.holding((json.dumps({"Version": "2012-10-17", "Statement": [statement]}),)), cuts.found.view
     return any(
-        alone.may(action, resource, policy=cuts.found.view.policy_on(action, resource)) is not False
+        alone.may(action, resource, tags=view.tags_on(resource), policy=view.policy_on(action, resource)) is not False
         for action, resource in asks
     )
 

@@ -61,6 +61,7 @@ class Effective:
             one.key for shelf in shelves if shelf is not None for each, _ in shelf.placed for one in each.conditions
         )
         self._under: dict[tuple[str, tuple[str, ...]], Policies] = {}
+        self._asks: dict[str | None, tuple[frozenset[str], tuple[str, ...]]] = {}
         self._known: dict[tuple[object, ...], tuple[Answer, bool]] = {}
 
     def may(
@@ -105,9 +106,10 @@ class Effective:
         if policy is None and not self.speaks_of(action):
             return False, False
         try:
-            asked = self.asked if policy is None else self.asked | keys_of(policy)
+            asked, tagged = self._asks_under(policy)
             telling = {key: value for key, value in (told or {}).items() if key in asked}
-            key = (action, resource, policy, grants, *sorted((name, str(value)) for name, value in telling.items()))
+            said = sorted((name, repr(value)) for name, value in telling.items())
+            key = (action, resource, policy, grants, _told_by(tags, tagged), *said)
             if key not in self._known:
                 context = self._context(asked, tags, telling)
                 decision = decide(Request(self.arn, action, resource, context=context), self._with(policy, grants))
@@ -115,6 +117,13 @@ class Effective:
             return self._known[key]
         except (PolicyError, RequestError) as problem:
             return Doubt(" ".join(str(problem).split())[:200]), False
+
+    def _asks_under(self, policy: str | None) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Return the keys that conditions ask for, and those among them of a resource's tags. Raises PolicyError."""
+        if policy not in self._asks:
+            asked = self.asked if policy is None else self.asked | keys_of(policy)
+            self._asks[policy] = asked, tuple(sorted(key for key in asked if key.startswith(TAGS)))
+        return self._asks[policy]
 
     def speaks_of(self, action: str) -> bool:
         """Say whether an identity policy allows an action on anything at all."""
@@ -169,6 +178,13 @@ class Effective:
         role = f"arn:{partition}:iam::{account}:role/unheard-of"
         wanted = (("unheard-of:AnyAction", everything), ("iam:AttachRolePolicy", role), ("iam:PutRolePolicy", role))
         return all_of(self.may(action, resource, {"iam:permissionsboundary": None}) for action, resource in wanted)
+
+
+def _told_by(tags: Tags | Doubt | None, wanted: tuple[str, ...]) -> object:
+    """Return what an answer takes from the tags of a resource, for it to be known by: those alone that some condition asks for."""
+    if not wanted:
+        return ()
+    return tuple(_tag(tags, key) for key in wanted) if isinstance(tags, dict) else tags
 
 
 def _tag(tags: Tags | None, key: str) -> str | None:

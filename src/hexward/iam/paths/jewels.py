@@ -125,10 +125,11 @@ class Treasure:
         who = steps.who
         if self.goal.sort is Sort.ENDPOINT:
             for action, resource in self.calls:
-                yield from _way(("invoke",), ((action, resource),), who.may(action, resource))
+                answer = who.may(action, resource, tags=self.view.tags_on(resource))
+                yield from _way(("invoke",), ((action, resource),), answer)
         elif self.goal.sort is Sort.MEMORY:
             asks = (("bedrock-agentcore:RetrieveMemoryRecords", self.goal.arn),)
-            yield from _way(("agentcore-memory",), asks, who.may(*asks[0]))
+            yield from _way(("agentcore-memory",), asks, who.may(*asks[0], tags=self.view.tags_on(self.goal.arn)))
         elif self.bucket is not None:
             yield from self._of_bucket(steps, direct)
 
