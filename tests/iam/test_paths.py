@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from collections.abc import Mapping
 
 import pytest
 
@@ -60,6 +61,7 @@ from tests.iam.walking import (
 )  # fmt: skip
 
 WALKER = f"{IAM}user/walker"
+READS = allow("s3:GetObject")
 ADMIN = a_role(TARGET_ROLE, EVERYTHING, trusted=trust("sagemaker.amazonaws.com"))
 WEIGHTS = Goal(Sort.BUCKET, BUCKET, "weights")
 JOB = here("sagemaker", "training-job/nightly")
@@ -296,9 +298,6 @@ def test_a_key_that_was_not_seen_leaves_a_bucket_in_doubt():
     assert "Key.policy" in way.doubt
 
 
-READS = allow("s3:GetObject")
-
-
 def lend(grantee: str, *operations: str, **context: str) -> GrantListEntry:
     bound = GrantConstraints(encryption_context_subset=context) if context else None
     return GrantListEntry("g1", operations or ("Decrypt",), grantee, constraints=bound)
@@ -349,6 +348,122 @@ def test_a_bucket_policy_that_denies_closes_the_bucket_and_one_that_allows_opens
     reads, nothing = walker(allow("s3:GetObject")), walker(allow("iam:ListUsers"))
     assert ids(graph(reads, *bucket(policy=denies), goals=(WEIGHTS,)), (BUCKET, "")) == set()
     assert ids(graph(nothing, *bucket(policy=allows), goals=(WEIGHTS,)), (BUCKET, "")) == {"read"}
+
+
+FAR = "999988887777"
+GITHUB = f"{IAM}oidc-provider/token.actions.githubusercontent.com"
+COGNITO = "cognito-identity.amazonaws.com"
+CORP = f"{IAM}saml-provider/corp"
+SUBJECT = "token.actions.githubusercontent.com:sub"
+OPEN_TO_ALL = PublicAccessBlock(False, False, False, False)  # noqa: FBT003
+SHUT = PublicAccessBlock(True, True, True, True)  # noqa: FBT003
+UNBLOCKED = seen(AccountPublicAccess, "arn:aws:s3:::*", block=OPEN_TO_ALL)
+
+
+def shown(*statements: Mapping[str, object], block: PublicAccessBlock | None = OPEN_TO_ALL) -> Record:
+    """Return the bucket with a policy that allows what these statements say of its objects."""
+    whole = [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{BUCKET}/*", **one} for one in statements]
+    policy = json.dumps({"Version": "2012-10-17", "Statement": whole}) if whole else None
+    made = bucket(policy=policy)[0]
+    return made.partial({}, arn=BUCKET, account=ACCOUNT, region=made.region, **made.known() | {"block": block})
+
+
+def from_outside(*records: Record) -> list[tuple[str, bool]]:
+    """Return who stands outside and reaches the objects, or perhaps does."""
+    found = search(inventory(UNBLOCKED, *records), WEIGHTS)
+    ways = [(route.source, True) for route in found.routes] + [(route.source, False) for route in found.doubtful]
+    return [way for way in ways if (way[0], "") in found.graph.outside]
+
+
+@pytest.mark.parametrize(
+    ("statement", "reads"),
+    [
+        ({"Principal": {"AWS": FAR}}, [(FAR, True)]),
+        ({"Principal": {"AWS": FAR}, "Action": "s3:GetObjectVersion"}, [(FAR, True)]),
+        ({"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalAccount": FAR}}}, [(FAR, True)]),
+        (
+            {"Principal": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{FAR}:role/*"}}},
+            [(f"arn:aws:iam::{FAR}:role/*", True)],
+        ),
+        ({"Principal": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}, []),
+        ({"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}}, []),
+        ({"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}}}, []),
+        ({"NotPrincipal": {"AWS": f"arn:aws:iam::{FAR}:root"}}, [("*", False)]),
+        ({"Principal": {"Service": "cloudfront.amazonaws.com"}}, []),
+    ],
+)
+def test_whoever_a_bucket_policy_means_outside_reads_its_objects(statement, reads):
+    assert from_outside(shown(statement)) == reads
+
+
+@pytest.mark.parametrize("public", [{"Principal": "*"}, {"Principal": "*", "Action": "s3:ListBucket"}])
+def test_a_bucket_that_s3_closes_for_being_public_is_closed_to_the_accounts_it_names_too(public):
+    named = {"Principal": {"AWS": FAR}}
+    assert (FAR, True) in from_outside(shown(named, public))
+    assert from_outside(shown(named, public, block=SHUT)) == []
+    assert from_outside(shown(named, block=SHUT)) == [(FAR, True)]
+    assert (FAR, False) in from_outside(shown(named, public).punched("block", DENIED))
+    assert from_outside(shown(named).punched("block", DENIED)) == [(FAR, True)]
+
+
+@pytest.mark.parametrize(
+    ("provider", "call", "condition", "open_"),
+    [
+        (GITHUB, "WithWebIdentity", {}, True),
+        (GITHUB, "WithWebIdentity", {"StringEquals": {SUBJECT.replace("sub", "aud"): "sts.amazonaws.com"}}, True),
+        (GITHUB, "WithWebIdentity", {"StringEquals": {SUBJECT: "repo:acme/train:ref:refs/heads/main"}}, False),
+        (GITHUB, "WithWebIdentity", {"StringLike": {SUBJECT: "repo:acme/*"}}, False),
+        (GITHUB, "WithWebIdentity", {"StringLike": {SUBJECT: "repo:acme*"}}, True),
+        (GITHUB, "WithWebIdentity", {"StringLike": {SUBJECT: "repo:*/train:*"}}, True),
+        (GITHUB, "WithWebIdentity", {"StringNotEquals": {SUBJECT: "repo:acme/other"}}, True),
+        (GITHUB, "", {}, False),
+        (COGNITO, "WithWebIdentity", {}, True),
+        (COGNITO, "WithWebIdentity", {"StringEquals": {f"{COGNITO}:aud": "us-east-1:1234"}}, False),
+        (CORP, "WithSAML", {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}, True),
+        (CORP, "WithWebIdentity", {}, False),
+    ],
+)
+def test_a_provider_takes_the_roles_that_trust_it_for_anyone(provider, call, condition, open_):
+    lets = trust(Federated=provider).replace("sts:AssumeRole", f"sts:AssumeRole{call}")
+    lets = lets.replace('"Effect"', f'"Condition": {json.dumps(condition)}, "Effect"')
+    role = a_role(TARGET_ROLE, document(READS), trusted=lets)
+    assert from_outside(role, shown()) == [(provider, True)] * open_
+
+
+def test_a_trust_in_everyone_is_one_in_whomever_a_provider_speaks_for():
+    role = a_role(TARGET_ROLE, document(READS), trusted=trust(AWS="*").replace("Role", "RoleWithWebIdentity"))
+    assert from_outside(role, shown()) == [(COGNITO, True)]
+
+
+@pytest.mark.parametrize("role_trust", [None, "{", trust(AWS=FAR).replace("Principal", "NotPrincipal")])
+def test_a_trust_policy_that_was_not_read_or_cannot_be_may_let_in_anyone(role_trust):
+    role = a_role(TARGET_ROLE, document(READS), trusted=role_trust or "{}")
+    assert from_outside(role if role_trust else role.punched("trust", DENIED), shown()) == [("*", False)]
+
+
+def test_a_bucket_policy_that_was_not_read_or_cannot_be_may_let_in_anyone():
+    assert from_outside(shown().punched("policy", DENIED)) == [("*", False)]
+    known = shown().known() | {"policy": "{"}
+    assert from_outside(shown().partial({}, arn=BUCKET, account=ACCOUNT, region="us-east-1", **known)) == [("*", False)]
+
+
+LOW, SESSION = f"{IAM}role/sso/low", f"arn:aws:sts::{ACCOUNT}:assumed-role/low/someone"
+
+
+@pytest.mark.parametrize(
+    ("session", "open_"),
+    [
+        (SESSION, True),
+        (SESSION.replace("low", "other"), False),
+        (SESSION.replace(ACCOUNT, FAR), False),
+    ],
+)
+def test_whoever_takes_a_role_names_its_session_as_policies_ask(session, open_):
+    low = a_role(LOW, document(allow("s3:ListAllMyBuckets")), trusted=trust("ec2.amazonaws.com"))
+    takes = a_role(TARGET_ROLE, document(READS), trusted=trust(AWS=session))
+    found = graph(low, takes, shown({"Principal": {"AWS": session}}), goals=(WEIGHTS,))
+    assert ids(found, (BUCKET, ""), LOW) == ({"read"} if open_ else set())
+    assert ids(found, (TARGET_ROLE, ""), LOW) == ({"sts-001"} if open_ else set())
 
 
 def test_outsiders_come_in_by_trust_policies_and_bucket_policies():

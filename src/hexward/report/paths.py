@@ -20,6 +20,8 @@ PLAIN = {
     "invoke": "call it",
     "administer": "may do everything",
     "external trust": "take the role, whose trust policy lets them in",
+    "web identity": "take the role with a token that it signs for anyone",
+    "saml": "take the role as whomever it speaks for",
     "public entry": "call it without credentials",
     "bucket policy": "read its objects, as its policy allows",
     "unseen policies": "unknown: its policies were not seen",

@@ -103,7 +103,10 @@ class AccountView:
 
     @cached_property
     def admitting(self) -> Mapping[str, frozenset[str]]:
-        """For each entry of the roles' trust policies, the roles that name it; those whose trust was not read under an empty text."""
+        """For each entry of the roles' trust policies, the roles that name it; those whose trust was not read under an empty text.
+
+        A session is under the name of its role.
+        """
         found: dict[str, set[str]] = {}
         for role in self.roles.values():
             try:
@@ -111,8 +114,8 @@ class AccountView:
             except NotCollected:
                 entries = [""]
             for entry in entries:
-                # A session stands for its role, whoever it is.
-                found.setdefault(self.number if ":assumed-role/" in entry else entry, set()).add(role.arn)
+                session = entry.partition(":assumed-role/")[2].partition("/")[0]
+                found.setdefault(session or entry, set()).add(role.arn)
         return {entry: frozenset(roles) for entry, roles in found.items()}
 
     def _machines(self, role: Role) -> Answer:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from hexward.iam.paths.effective import Effective
 from hexward.iam.paths.graph import asked
 from hexward.iam.paths.people import ADMINISTRATION, Target
+from hexward.iam.paths.providers import BY_PROVIDER
 from hexward.iam.paths.search import Route, Search
 from hexward.iam.principals import Grant, grants
 from hexward.inventory import NotCollected
@@ -237,6 +238,8 @@ def words(found: Search, change: Change) -> str:
     who = label(found, change.source)
     if change.target is not None:
         if change.source in found.graph.outside:
+            if found.graph.edges[change.source][change.target][0].paths[0] in BY_PROVIDER:
+                return f"bind whom {who} lets into {label(found, change.target)}"
             return f"keep {who} out of {label(found, change.target)}"
         return f"close the step from {who} to {label(found, change.target)}"
     try:
@@ -266,6 +269,6 @@ def label(found: Search, target: Target) -> str:
     own = arn.partition(f"::{found.view.number}:")[2]
     name = next((goal.name for goal in found.goals if goal.arn == arn), "") or own
     if not name:
-        parts = arn.split(":")
-        name = f"account {arn if len(parts) == 1 else parts[4]}" if arn.endswith(":root") or len(parts) == 1 else arn
+        account = arn.split(":")[4] if arn.endswith(":root") else arn
+        name = f"account {account}" if account.isdecimal() else arn
     return f"{name} ({mark})" if mark else name

@@ -5,13 +5,16 @@ it comes, whether with a second factor) counts as yes, for someone can meet them
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from hexward.iam.decide import Decision, Verdict, decide
 from hexward.iam.doubt import Answer, Doubt, all_of
 from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.limits import Limits, keys_of
 from hexward.iam.lock import Lock
+from hexward.iam.parse import parse
 from hexward.iam.policies import Policies
+from hexward.iam.policy import Layer
 from hexward.iam.principals import Principal, holding, partition_of
 from hexward.iam.request import Request
 from hexward.iam.rights import FOLLOWS, OPEN
@@ -112,11 +115,33 @@ class Effective:
             key = (action, resource, policy, grants, _told_by(tags, tagged), *said)
             if key not in self._known:
                 context = self._context(asked, tags, telling)
-                decision = decide(Request(self.arn, action, resource, context=context), self._with(policy, grants))
-                self._known[key] = _read(decision)
+                self._known[key] = self._decided(action, resource, context, policy, grants)
             return self._known[key]
         except (PolicyError, RequestError) as problem:
             return Doubt(" ".join(str(problem).split())[:200]), False
+
+    def _decided(
+        self, action: str, resource: str, context: Mapping[str, object], policy: str | None, grants: tuple[str, ...]
+    ) -> tuple[Answer, bool]:
+        """Ask as the principal; and as each session of it that the resource's own policy names, for whoever takes a role names the session.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-role-session
+        """
+        policies = self._with(policy, grants)
+        answer = answer_of(decide(Request(self.arn, action, resource, context=context), policies))
+        if answer[0] is True or policy is None:
+            return answer
+        known = {**context, "aws:principalarn": self.arn}
+        name = self.arn.rpartition("/")[2]
+        mine = f"arn:{partition_of(self.who)}:sts::{self.who.account}:assumed-role/{name}/"
+        for session in sessions_in(policy).get(name, ()) if ":role/" in self.arn else ():
+            if not session.startswith(mine):
+                continue
+            told = answer_of(decide(Request(session, action, resource, context=known), policies))[0]
+            if told is True:
+                return True, True
+            answer = (told, False) if answer[0] is False else answer
+        return answer
 
     def _asks_under(self, policy: str | None) -> tuple[frozenset[str], tuple[str, ...]]:
         """Return the keys that conditions ask for, and those among them of a resource's tags. Raises PolicyError."""
@@ -180,6 +205,19 @@ class Effective:
         return all_of(self.may(action, resource, {"iam:permissionsboundary": None}) for action, resource in wanted)
 
 
+@lru_cache(maxsize=4_096)
+def sessions_in(policy: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the ARNs of sessions that a resource's policy allows something, by the names of their roles. Raises PolicyError."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in parse(policy, Layer.RESOURCE).statements:
+        for _, name in one.principals.written if one.allow and one.principals is not None else ():
+            kind, _, rest = name.rpartition(":")[2].partition("/")
+            if kind == "assumed-role":
+                role = rest.partition("/")[0]
+                found[role] = (*found.get(role, ()), name)
+    return found
+
+
 def _told_by(tags: Tags | Doubt | None, wanted: tuple[str, ...]) -> object:
     """Return what an answer takes from the tags of a resource, for it to be known by: those alone that some condition asks for."""
     if not wanted:
@@ -192,7 +230,8 @@ def _tag(tags: Tags | None, key: str) -> str | None:
     return next((value for name, value in (tags or {}).items() if name.lower() == wanted), None)
 
 
-def _read(decision: Decision) -> tuple[Answer, bool]:
+def answer_of(decision: Decision) -> tuple[Answer, bool]:
+    """Read a decision as an answer, and say whether that hangs on circumstances of the request."""
     if decision.verdict is not Verdict.UNKNOWN:
         return decision.verdict is Verdict.ALLOWED, False
     # Several doubts are joined by semicolons: only if all are circumstances can someone meet them.
