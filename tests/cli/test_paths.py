@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from hexward.iam.paths.edits import Call
+from hexward.iam.paths.calls import Call
 from hexward.iam.paths.jewels import Sort
 from hexward.iam.paths.search import search
 from hexward.inventory import Inventory
@@ -44,16 +44,16 @@ def test_a_path_is_told_with_its_steps_and_its_cut_and_is_1(paths):
         "  user/dana",
         f"    → role/target: open a notebook by {NOTEBOOK.arn} (sagemaker-004)",
         "    → administration of the account: may do everything",
-        "  cheapest cut, 1 change: narrow the inline policy own-0 of user/dana",
+        "  cheapest cut, 1 change: take the inline policy own-0 from user/dana",
         "",
         "choke points, each by itself",
-        "  -1 of 1  narrow the inline policy own-0 of role/target",
-        "  -1 of 1  narrow the inline policy own-0 of user/dana",
+        "  -1 of 1  take the inline policy own-0 from role/target",
+        "  -1 of 1  take the inline policy own-0 from user/dana",
         "",
         "how to make each change",
-        "  narrow the inline policy own-0 of user/dana",
+        "  take the inline policy own-0 from user/dana",
         "    aws iam delete-user-policy --user-name dana --policy-name own-0",
-        "  narrow the inline policy own-0 of role/target",
+        "  take the inline policy own-0 from role/target",
         "    aws iam delete-role-policy --role-name target --policy-name own-0",
     ]
 
@@ -95,7 +95,7 @@ def test_json_holds_the_call_of_each_change_and_what_undoes_it(paths):
     named = {"UserName": "dana", "PolicyName": "own-0"}
     assert cut["changes"] == [
         {
-            "change": "narrow the inline policy own-0 of user/dana",
+            "change": "take the inline policy own-0 from user/dana",
             "holder": WALKER,
             "call": {"operation": "iam:DeleteUserPolicy", "arguments": named},
             "undo": {"operation": "iam:PutUserPolicy", "arguments": named | {"PolicyDocument": OPENS}},

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hexward.iam.paths.edits import Call
+from hexward.iam.paths.calls import Call
 from hexward.inventory import Bucket, Inventory, Record, Role, User
 
 

@@ -5,13 +5,23 @@ from collections.abc import Iterable
 
 import pytest
 
+from hexward.iam.paths.calls import Call, Edit
 from hexward.iam.paths.catalogue import Category, catalogue
 from hexward.iam.paths.cuts import Change, Cuts
-from hexward.iam.paths.edits import Call, Edit, edit
+from hexward.iam.paths.edits import edit, say
 from hexward.iam.paths.jewels import Goal, Sort
 from hexward.iam.paths.people import ADMINISTRATION
 from hexward.iam.paths.search import ADMINISTRATORS, Search, search
-from hexward.inventory import GLOBAL, Bucket, Group, Inventory, ManagedPolicy, NotebookInstance, Record
+from hexward.inventory import (
+    GLOBAL,
+    AccountPublicAccess,
+    Bucket,
+    Group,
+    Inventory,
+    ManagedPolicy,
+    NotebookInstance,
+    Record,
+)
 from hexward.report.paths import render_text
 from tests.build import ACCOUNT, inventory, seen
 from tests.iam.making import made_all
@@ -162,6 +172,95 @@ def test_outsiders_are_taken_out_of_the_policies_that_let_them_in(named):
         assert len({json.dumps(dict(call.arguments)) for call in calls}) == 1, "one policy is written once"
         left = search(after(whole, *calls), goal)
         assert {route.source for route in left.routes} == {WALKER} & set(named)
+
+
+NEVER = seen(AccountPublicAccess, "arn:aws:s3:::*", block=None)
+OF_ORG = {"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}}
+OWN_ONLY = {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}}
+
+
+@pytest.mark.parametrize(
+    ("statements", "left"),
+    [
+        ([{"Principal": "*"}], [{"Principal": "*", "Condition": OWN_ONLY}]),
+        ([{"Principal": {"AWS": "*"}}, OF_ORG], [{"Principal": "*", "Condition": OWN_ONLY}, OF_ORG]),
+        ([{"Principal": {"AWS": ["*", WALKER]}}], [{"Principal": "*", "Condition": OWN_ONLY},
+                                                   {"Principal": {"AWS": [WALKER]}}]),
+        ([{"Principal": "*", "Condition": {"StringLike": {"aws:userAgent": "*"}}}],
+         [{"Principal": "*", "Condition": {"StringLike": {"aws:userAgent": "*"}, **OWN_ONLY}}]),
+        ([{"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalAccount": [VENDOR[13:25], ACCOUNT]}}}],
+         [{"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalAccount": [ACCOUNT]}}}]),
+        ([{"Principal": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": VENDOR.replace("root", "role/*")}}}, OF_ORG], [OF_ORG]),
+    ],
+)  # fmt: skip
+def test_who_is_kept_out_of_a_public_bucket_is_nobody_of_the_account_itself(statements, left):
+    def policy(parts):
+        base = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{BUCKET}/*"}
+        return json.dumps({"Statement": [base | one for one in parts]}, separators=(",", ":"))
+
+    whole = (a_user(WALKER), unblocked(policy(statements)), NEVER)
+    before = search(inventory(*whole), WEIGHTS)
+    cuts = Cuts(before)
+    changes = [
+        Change(route.hops[0].source, target=(BUCKET, "")) for route in before.routes if ":user/" not in route.source
+    ]
+    assert changes
+    made = [edit(cuts, one, changes) for one in changes]
+    [text] = {one.do.arguments["Policy"] for one in made if one is not None}
+    assert json.loads(text) == json.loads(policy(left))
+    assert made[0] is not None
+    assert made[0].takes == (("s3:GetObject", f"{BUCKET}/*"),)
+    kept = search(after(whole, made[0].do), WEIGHTS)
+    assert kept.doubtful == ()
+    assert [one.source for one in kept.routes] == [one.source for one in before.routes if ":user/" in one.source]
+    assert any(say(cuts, one).startswith("keep all but the account's own out of weights") for one in changes) is (
+        changes[0].source[0] == "*"
+    )
+
+
+def unblocked(policy: str) -> Bucket:
+    made = bucket(policy=policy)[0]
+    assert isinstance(made, Bucket)
+    return made.partial({}, arn=made.arn, account=ACCOUNT, region=made.region, **made.known() | {"block": None})
+
+
+def test_an_account_is_not_said_to_be_kept_out_of_what_stays_open_to_everyone():
+    named = [{"AWS": VENDOR}, "*"]
+    lets = [{"Effect": "Allow", "Principal": one, "Action": "s3:*", "Resource": f"{BUCKET}/*"} for one in named]
+    cuts = Cuts(search(inventory(unblocked(json.dumps({"Statement": lets})), NEVER), WEIGHTS))
+    only, both = Change((VENDOR, ""), target=(BUCKET, "")), Change(("*", ""), target=(BUCKET, ""))
+    assert edit(cuts, only) is None
+    assert edit(cuts, both, [only, both]) is not None
+
+
+def test_a_provider_is_bound_by_no_call_that_is_not_known_to_leave_the_accounts_own_signed_in():
+    lets = trust(Federated=f"{IAM}saml-provider/corp").replace("sts:AssumeRole", "sts:AssumeRoleWithSAML")
+    cuts = Cuts(search(inventory(a_role(TARGET_ROLE, EVERYTHING, trusted=lets)), ADMINISTRATORS))
+    change = Change((f"{IAM}saml-provider/corp", ""), target=(TARGET_ROLE, ""))
+    assert say(cuts, change) == "bind whom saml-provider/corp lets into role/target"
+    assert edit(cuts, change) is None
+
+
+LONG = [allow(f"s3:{'x' * 60}{at}") for at in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("statements", "takes", "says"),
+    [
+        ([allow("s3:GetObject", f"{BUCKET}/*")], [("s3:GetObject", f"{BUCKET}/*")], "take the inline policy own-0 from"),
+        ([allow(["s3:GetObject", "s3:ListBucket"]), allow("sqs:*")], [("s3:GetObject", f"{BUCKET}/*")], "narrow the"),
+        ([allow(["s3:GetObject", "sns:Publish"]), *LONG], [("s3:GetObject", "*"), ("sns:Publish", "*")], "narrow the"),
+        ([allow(["s3:GetObject", *(f"s3:{'x' * 60}{at}" for at in range(30))])],
+         [("s3:GetObject", "*"), *((f"s3:{'x' * 60}{at}", "*") for at in range(30))], "take the inline policy own-0 from"),
+    ],
+)  # fmt: skip
+def test_a_change_says_all_that_it_takes_and_whether_the_policy_goes_whole(statements, takes, says):
+    cuts = Cuts(search(inventory(a_user(WALKER, document(*statements)), *bucket()), WEIGHTS))
+    [change] = cuts.cheapest(cuts.found.routes)
+    made = edit(cuts, change)
+    assert made is not None
+    assert made.takes == tuple(sorted(takes))
+    assert say(cuts, change).startswith(says)
 
 
 def test_nobody_is_kept_out_of_a_public_bucket_by_a_call_that_is_not_known_to_do():

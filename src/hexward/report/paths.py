@@ -5,9 +5,10 @@ import shlex
 from collections.abc import Iterable
 
 from hexward.iam.paths.account import Way
+from hexward.iam.paths.calls import Call, Edit
 from hexward.iam.paths.catalogue import path_of
-from hexward.iam.paths.cuts import Ask, Change, Cuts, label, words
-from hexward.iam.paths.edits import Call, Edit, edit
+from hexward.iam.paths.cuts import Ask, Change, Cuts, label
+from hexward.iam.paths.edits import edit, say
 from hexward.iam.paths.graph import asked, known_ids
 from hexward.iam.paths.search import Hop, Route, Search
 from hexward.report.json import laid_out
@@ -74,7 +75,7 @@ def _change(cuts: Cuts, change: Change, among: Iterable[Change] = ()) -> dict[st
     """Say a change, whom it changes, and how: `call` is null where no one call makes it."""
     made = edit(cuts, change, among)
     return {
-        "change": words(cuts.found, change),
+        "change": say(cuts, change),
         "holder": change.source[0],
         "call": None if made is None else {"operation": made.do.call, "arguments": dict(made.do.arguments)},
         "undo": None if made is None else {"operation": made.undo.call, "arguments": dict(made.undo.arguments)},
@@ -148,7 +149,7 @@ def render_text(found: Search) -> str:
         named.update(dict.fromkeys(changes))
         if changes:
             lines.append(
-                f"  cheapest cut, {_count(len(changes), 'change')}: " + "; ".join(words(found, one) for one in changes)
+                f"  cheapest cut, {_count(len(changes), 'change')}: " + "; ".join(say(cuts, one) for one in changes)
             )
         else:
             lines.append("  no cut of a few changes closes them all")
@@ -156,7 +157,7 @@ def render_text(found: Search) -> str:
     named.update(dict.fromkeys(one.change for one in chokes))
     if chokes:
         lines += ["", "choke points, each by itself"]
-        lines += [f"  -{one.removes} of {len(found.routes)}  {words(found, one.change)}" for one in chokes]
+        lines += [f"  -{one.removes} of {len(found.routes)}  {say(cuts, one.change)}" for one in chokes]
     lines += _how(cuts, list(named))
     lines += _unknowns(found)
     return "".join(f"{printable(line)}\n" for line in lines)
@@ -164,7 +165,7 @@ def render_text(found: Search) -> str:
 
 def _how(cuts: Cuts, changes: list[Change]) -> list[str]:
     """Say how each change is made that one call makes, as a command."""
-    made = [(words(cuts.found, one), edit(cuts, one, changes)) for one in changes]
+    made = [(say(cuts, one), edit(cuts, one, changes)) for one in changes]
     lines: list[str] = []
     for says, how in made[:COMMANDS]:
         if how is not None:

@@ -12,6 +12,7 @@ from hexward.iam.paths.graph import asked
 from hexward.iam.paths.people import ADMINISTRATION, Target
 from hexward.iam.paths.providers import BY_PROVIDER
 from hexward.iam.paths.search import Route, Search
+from hexward.iam.paths.strangers import ENTRY, EVERYONE
 from hexward.iam.principals import Grant, grants
 from hexward.inventory import NotCollected
 
@@ -235,13 +236,9 @@ def _cut(arcs: Mapping[object, list[object]], changes: Mapping[Arc, Change], flo
 
 def words(found: Search, change: Change) -> str:
     """Say a change in words."""
-    who = label(found, change.source)
     if change.target is not None:
-        if change.source in found.graph.outside:
-            if found.graph.edges[change.source][change.target][0].paths[0] in BY_PROVIDER:
-                return f"bind whom {who} lets into {label(found, change.target)}"
-            return f"keep {who} out of {label(found, change.target)}"
-        return f"close the step from {who} to {label(found, change.target)}"
+        return _closing(found, change.source, change.target)
+    who = label(found, change.source)
     try:
         grant = grant_of(found, change)
     except NotCollected:
@@ -252,6 +249,18 @@ def words(found: Search, change: Change) -> str:
     if grant.group:
         return f"take {who} out of the group {grant.group}, which holds {name}"
     return f"take {name} from {who}" if policy else f"narrow {name} of {who}"
+
+
+def _closing(found: Search, source: Target, target: Target) -> str:
+    who, what = label(found, source), label(found, target)
+    if source not in found.graph.outside:
+        return f"close the step from {who} to {what}"
+    word = found.graph.edges[source][target][0].paths[0]
+    if word in BY_PROVIDER:
+        return f"bind whom {who} lets into {what}"
+    if word == ENTRY:
+        return f"have {what} ask for credentials"
+    return f"keep {who if source[0] != EVERYONE else "all but the account's own"} out of {what}"
 
 
 def grant_of(found: Search, change: Change) -> Grant:

@@ -23,6 +23,9 @@ from hexward.inventory.s3 import blocks, key_of_bucket
 EVERYONE = "*"
 """Everyone, as policies write it."""
 
+ENTRY = "public entry"
+"""The right to call what asks for no credentials."""
+
 FROM_ANYWHERE: Mapping[str, object] = {"aws:sourceip": "198.51.100.7", "aws:vpcsourceip": None}
 """Whence everyone's requests come; whoever is named may well come from the address that a policy asks for."""
 
@@ -56,7 +59,7 @@ def from_outside(view: AccountView, treasures: Iterable[Treasure]) -> Iterator[t
             yield from _step(entry, role.arn, word, answer)
     for treasure in treasures:
         if treasure.goal.sort is Sort.ENTRY:
-            yield from _step(EVERYONE, treasure.goal.arn, "public entry", answer=True)
+            yield from _step(EVERYONE, treasure.goal.arn, ENTRY, answer=True)
         elif treasure.bucket is not None:
             for entry, answer in _readers(view, treasure.bucket):
                 yield from _step(entry, treasure.goal.arn, "bucket policy", answer)
@@ -75,12 +78,29 @@ def _someone(entry: str, arn: str, region: str = "") -> Stranger:
     return Stranger(arn, {**STRANGER, **anywhere, **via, **own})
 
 
+def lets_in(view: AccountView, owner: Role | Bucket, policy: str, entries: Iterable[str]) -> bool:
+    """Say whether a policy, in the place of a role's or a bucket's own, may let in one of those that entries of its own mean.
+
+    Raises NotCollected where its own was not read or cannot be.
+    """
+    own = owner.trust if isinstance(owner, Role) else owner.policy or ""
+    wanted = set(entries)
+    meant = (_someone(entry, arn) for entry, arn in strangers(owner, own) if entry in wanted)
+    return any(_enters(view, owner, policy, who) is not False for who in meant)
+
+
+def _enters(view: AccountView, owner: Role | Bucket, policy: str, who: Stranger) -> Answer:
+    if isinstance(owner, Bucket):
+        return _read(view, owner, policy, who)
+    return who.may(view, ASSUME, owner.arn, Policies((ANYTHING,), policy, rcps=view.limits.rcps))
+
+
 def _takers(view: AccountView, role: Role) -> Iterator[tuple[str, str, Answer]]:
     """Yield who may take a role from outside, by which sort of trust, and whether that is sure."""
     try:
-        policies = Policies(identity=(ANYTHING,), resource=role.trust, rcps=view.limits.rcps)
         for entry, arn in strangers(role, role.trust):
-            yield entry, "external trust", _someone(entry, arn).may(view, ASSUME, role.arn, policies)
+            yield entry, "external trust", _enters(view, role, role.trust, _someone(entry, arn))
+        policies = Policies((ANYTHING,), role.trust, rcps=view.limits.rcps)
         for one in providers(role):
             guests = (Stranger(one.principal, told) for told in one.guests)
             yield one.entry, one.word, any_of(who.may(view, one.call, role.arn, policies) for who in guests)
