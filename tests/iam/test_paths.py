@@ -13,7 +13,7 @@ from hexward.iam.paths.cuts import Cuts, words
 from hexward.iam.paths.graph import Graph, build
 from hexward.iam.paths.jewels import Goal, Sort
 from hexward.iam.paths.people import ADMINISTRATION, RAISED
-from hexward.iam.paths.search import ADMINISTRATORS, Search, goal_named, kinds, search
+from hexward.iam.paths.search import ADMINISTRATORS, Search, goals_named, kinds, search
 from hexward.iam.principals import Principal
 from hexward.inventory import (
     GLOBAL,
@@ -466,6 +466,25 @@ def test_whoever_takes_a_role_names_its_session_as_policies_ask(session, open_):
     assert ids(found, (TARGET_ROLE, ""), LOW) == ({"sts-001"} if open_ else set())
 
 
+@pytest.mark.parametrize("sort", ["model_object", "runtime", "memory", "agent"])
+def test_what_a_policy_that_is_not_collected_may_let_in_is_told_as_unknown(sort):
+    found = search(inventory(*EXISTING[sort]))
+    assert found.routes == ()
+    assert [(route.source, "policies of SageMaker endpoints" in str(route.doubts)) for route in found.doubtful] == (
+        [("*", True)] if sort != "agent" else []
+    )
+
+
+def test_a_hosted_agent_whose_own_policy_is_not_collected_may_lend_its_role_to_outsiders():
+    runtime = EXISTING["runtime"]
+    found = search(
+        inventory(*runtime, a_role(TARGET_ROLE, EVERYTHING, trusted=trust("lambda.amazonaws.com"))), ADMINISTRATORS
+    )
+    [route] = found.doubtful
+    assert [hop.target[0] for hop in route.hops] == [TARGET_ROLE, ADMINISTRATION[0]]
+    assert route.hops[0].ways[0].through == runtime[0].arn
+
+
 def test_outsiders_come_in_by_trust_policies_and_bucket_policies():
     open_ = json.dumps(
         {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"{BUCKET}/*"}}
@@ -588,13 +607,20 @@ def test_users_that_were_not_listed_are_named():
 
 @pytest.mark.parametrize("name", [BUCKET, "weights"])
 def test_a_goal_is_found_by_its_arn_or_its_name(name):
-    goal = goal_named(AccountView(inventory(*bucket())), name)
-    assert goal is not None
+    [goal] = goals_named(AccountView(inventory(*bucket(), a_user(f"{IAM}user/guest"))), name)
     assert goal.arn == BUCKET
 
 
+def test_a_name_of_several_goals_means_each_and_an_arn_or_what_it_is_means_one():
+    view = AccountView(inventory(*bucket(), a_user(f"{IAM}user/weights"), a_user(f"{IAM}user/ops/ops")))
+    assert {goal.arn for goal in goals_named(view, "weights")} == {BUCKET, f"{IAM}user/weights"}
+    assert [goal.arn for goal in goals_named(view, "user/weights")] == [f"{IAM}user/weights"]
+    assert [goal.arn for goal in goals_named(view, BUCKET)] == [BUCKET]
+    assert goals_named(view, "administration") == (ADMINISTRATORS,)
+
+
 def test_no_goal_is_made_of_a_name_that_is_not_there():
-    assert goal_named(AccountView(inventory(*bucket())), "weihgts") is None
+    assert goals_named(AccountView(inventory(*bucket())), "weihgts") == ()
 
 
 def test_every_path_says_where_it_stands_written():

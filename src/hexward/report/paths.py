@@ -23,6 +23,7 @@ PLAIN = {
     "external trust": "take the role, whose trust policy lets them in",
     "web identity": "take the role with a token that it signs for anyone",
     "saml": "take the role as whomever it speaks for",
+    "own policy": "use it, if its own policy lets them in",
     "public entry": "call it without credentials",
     "bucket policy": "read its objects, as its policy allows",
     "unseen policies": "unknown: its policies were not seen",
@@ -219,7 +220,7 @@ def _step(found: Search, hop: Hop) -> str:
     way = hop.ways[0]
     ids = ", ".join(name for name in way.paths if name in known_ids())
     others = len({one.paths for one in hop.ways if not one.doubt}) - 1
-    through = f" by {label(found, (way.through, ''))}" if way.through and way.through != hop.target[0] else ""
+    through = f" through {label(found, (way.through, ''))}" if way.through and way.through != hop.target[0] else ""
     more = f"; {_count(others, 'other way')}" if others > 0 else ""
     hangs = "; where the policies' conditions are met" if conditional(found, hop) else ""
     return f"{title(way)}{through}" + (f" ({ids}{more})" if ids else f" ({more[2:]})" if more else "") + hangs

@@ -26,6 +26,16 @@ EVERYONE = "*"
 ENTRY = "public entry"
 """The right to call what asks for no credentials."""
 
+UNCOLLECTED = Doubt("policies of SageMaker endpoints and of AgentCore's runtimes and memories are not collected")
+"""They may let in other accounts.
+
+https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-based-policies.html and
+https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
+"""
+
+ALONE = (["sagemaker"], ["bedrock-agentcore"])
+"""The services of goals that have such a policy."""
+
 FROM_ANYWHERE: Mapping[str, object] = {"aws:sourceip": "198.51.100.7", "aws:vpcsourceip": None}
 """Whence everyone's requests come; whoever is named may well come from the address that a policy asks for."""
 
@@ -57,12 +67,22 @@ def from_outside(view: AccountView, treasures: Iterable[Treasure]) -> Iterator[t
     for role in view.roles.values():
         for entry, word, answer in _takers(view, role):
             yield from _step(entry, role.arn, word, answer)
+    yield from _unseen(view)
     for treasure in treasures:
         if treasure.goal.sort is Sort.ENTRY:
             yield from _step(EVERYONE, treasure.goal.arn, ENTRY, answer=True)
+        elif treasure.goal.arn.split(":")[2:3] in ALONE:
+            yield from _step(EVERYONE, treasure.goal.arn, "own policy", UNCOLLECTED)
         elif treasure.bucket is not None:
             for entry, answer in _readers(view, treasure.bucket):
                 yield from _step(entry, treasure.goal.arn, "bucket policy", answer)
+
+
+def _unseen(view: AccountView) -> Iterator[tuple[str, str, Way]]:
+    """Yield, in doubt, the roles of what runs commands for whomever its own policy lets in: hosted agents."""
+    for runtime in view.things.found.get("runtime", ()):
+        way = Way(("own policy",), runtime.arn, doubt=UNCOLLECTED.construct)
+        yield from ((EVERYONE, role, way) for role in runtime.roles if role in view.roles)
 
 
 def _step(source: str, target: str, word: str, answer: Answer) -> Iterator[tuple[str, str, Way]]:
