@@ -22,6 +22,7 @@ from hexward.inventory import (
     NotebookInstance,
     Record,
 )
+from hexward.inventory.kms import GrantListEntry
 from hexward.report.paths import render_text
 from tests.build import ACCOUNT, inventory, seen
 from tests.iam.making import made_all
@@ -29,6 +30,7 @@ from tests.iam.walking import (
     BUCKET,
     EVERYTHING,
     IAM,
+    KEY,
     NOTEBOOK,
     TARGET_ROLE,
     TEAM,
@@ -115,7 +117,7 @@ def test_data_is_out_of_reach_whichever_policy_gives_what(statements, apart, key
 def test_a_narrowed_policy_keeps_what_no_path_needs():
     whole = (a_user(WALKER, document(allow(["s3:GetObject", "s3:ListBucket"]), allow("sqs:*"))), *bucket())
     [made] = edits(search(inventory(*whole), WEIGHTS))
-    told = json.loads(made.do.arguments["PolicyDocument"])
+    told = json.loads(str(made.do.arguments["PolicyDocument"]))
     assert told["Statement"][:2] == [allow(["s3:GetObject", "s3:ListBucket"]), allow("sqs:*")]
     assert told["Statement"][2:] == [{"Effect": "Deny", "Action": "s3:GetObject", "Resource": [f"{BUCKET}/*"]}]
     assert made.takes == (("s3:GetObject", f"{BUCKET}/*"),)
@@ -139,6 +141,28 @@ def test_a_policy_is_no_cut_where_the_things_own_lets_the_caller_in_anyway():
     assert search(after(whole, made.do), WEIGHTS).routes == ()
 
 
+def test_a_grant_by_which_alone_someone_decrypts_is_revoked_where_no_policy_of_theirs_closes_the_step():
+    grant = GrantListEntry(
+        "g1", ("Decrypt", "Encrypt"), WALKER, name="import", issuing_account=f"arn:aws:iam::{ACCOUNT}:root"
+    )
+    lets = json.dumps(
+        {"Statement": {"Effect": "Allow", "Principal": {"AWS": WALKER}, "Action": "s3:*", "Resource": f"{BUCKET}/*"}}
+    )
+    whole = (a_user(WALKER), *bucket(key=True, policy=lets, grants=(grant,)))
+    found = search(inventory(*whole), WEIGHTS)
+    [made] = edits(found)
+    assert made.do == Call("kms:RevokeGrant", {"KeyId": KEY, "GrantId": "g1"})
+    content = {"KeyId": KEY, "GranteePrincipal": WALKER, "Operations": ["Decrypt", "Encrypt"], "Name": "import"}
+    assert made.undo == Call("kms:CreateGrant", content)
+    assert made.takes == (("kms:Decrypt", KEY), ("kms:Encrypt", KEY))
+    assert search(after(whole, made.do), WEIGHTS).routes == ()
+    assert search(after(whole, made.do, made.undo), WEIGHTS).routes == found.routes
+    told = render_text(found)
+    assert "weights: read its objects and decrypt them with its key through grant g1" in told
+    assert "revoke the grant g1 of user/walker on the key of weights" in told
+    assert f"aws kms revoke-grant --key-id {KEY} --grant-id g1" in told
+
+
 def test_who_holds_a_policy_by_a_group_leaves_the_group():
     team = seen(Group, TEAM, region=GLOBAL, name="team", attached=attached(POWER.arn), inline=())
     whole = (a_user(WALKER, groups=("team",)), team, POWER, *bucket())
@@ -151,7 +175,7 @@ def test_an_administrators_inline_policy_loses_the_statement():
     whole = (a_user(WALKER, document(allow("sagemaker:*"), allow("*"))), *bucket())
     found = search(inventory(*whole), ADMINISTRATORS, "walker")
     [made] = edits(found)
-    assert json.loads(made.do.arguments["PolicyDocument"])["Statement"] == [allow("sagemaker:*")]
+    assert json.loads(str(made.do.arguments["PolicyDocument"]))["Statement"] == [allow("sagemaker:*")]
 
 
 @pytest.mark.parametrize("named", [[VENDOR], [VENDOR, "999988886666"], [VENDOR, WALKER]])
@@ -206,7 +230,7 @@ def test_who_is_kept_out_of_a_public_bucket_is_nobody_of_the_account_itself(stat
     ]
     assert changes
     made = [edit(cuts, one, changes) for one in changes]
-    [text] = {one.do.arguments["Policy"] for one in made if one is not None}
+    [text] = {str(one.do.arguments["Policy"]) for one in made if one is not None}
     assert json.loads(text) == json.loads(policy(left))
     assert made[0] is not None
     assert made[0].takes == (("s3:GetObject", f"{BUCKET}/*"),)

@@ -303,24 +303,35 @@ def lend(grantee: str, *operations: str, **context: str) -> GrantListEntry:
     return GrantListEntry("g1", operations or ("Decrypt",), grantee, constraints=bound)
 
 
+READ_BY = {"key": ("read",), "grant": ("read", "key grant")}
+
+
 @pytest.mark.parametrize(
-    ("grants", "doubts"),
+    ("grants", "by", "doubt"),
     [
-        ((), []),
-        ((lend(WALKER),), [""]),
-        ((lend(WALKER, "Encrypt"),), []),
-        ((lend(TARGET_USER),), []),
-        ((lend(WALKER, team="ml"),), ["encryption context to which the grant g1"]),
-        ((lend(f"{IAM}root"),), ["identity policies do not allow"]),
-        (None, ["Key.grants"]),
+        ((), None, ""),
+        ((lend(WALKER),), "grant", ""),
+        ((lend(WALKER, "Encrypt"),), None, ""),
+        ((lend(TARGET_USER),), None, ""),
+        ((lend(WALKER, team="ml"),), "key", "encryption context to which the grant g1"),
+        ((lend(f"{IAM}root"),), "key", "identity policies do not allow"),
+        (None, "key", "Key.grants"),
     ],
 )
-def test_who_decrypts_by_a_grant_reads_and_an_unread_one_leaves_it_in_doubt(grants, doubts):
+def test_who_decrypts_by_a_grant_reads_and_an_unread_one_leaves_it_in_doubt(grants, by, doubt):
     made, key = bucket(key=True, grants=grants or ())
     found = graph(walker(READS), made, key.punched("grants", DENIED) if grants is None else key, goals=(WEIGHTS,))
     ways = found.edges.get((WALKER, ""), {}).get((BUCKET, ""), ())
-    assert [(way.paths, bool(way.doubt)) for way in ways] == [(("read",), bool(doubt)) for doubt in doubts]
-    assert all(doubt in way.doubt for way, doubt in zip(ways, doubts, strict=True))
+    assert [way.paths for way in ways] == ([READ_BY[by]] if by else [])
+    assert [way.through for way in ways] == (["grant g1" if by == "grant" else ""] if by else [])
+    assert all(doubt in way.doubt and bool(doubt) is bool(way.doubt) for way in ways)
+
+
+def test_a_grant_is_not_told_where_policies_let_the_caller_decrypt_anyway():
+    found = graph(
+        walker(allow(["s3:GetObject", "kms:Decrypt"])), *bucket(key=True, grants=(lend(WALKER),)), goals=(WEIGHTS,)
+    )
+    assert ids(found, (BUCKET, "")) == {"read"}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The paths of a search for people and for programs: routes grouped for reading, the changes that close most, and what is unknown."""
 
+import json
 import re
 import shlex
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ SCHEMA = "hexward.paths/v1"
 
 PLAIN = {
     "read": "read its objects",
+    "key grant": "decrypt them with its key",
     "invoke": "call it",
     "administer": "may do everything",
     "external trust": "take the role, whose trust policy lets them in",
@@ -190,8 +192,12 @@ def command(call: Call) -> str:
     """Write a call as a command of AWS's own command line."""
     service, _, operation = call.call.partition(":")
     service = {"s3": "s3api"}.get(service, service)
-    told = [f"--{_kebab(name)} {shlex.quote(value)}" for name, value in call.arguments.items()]
+    told = [f"--{_kebab(name)} {_argument(value)}" for name, value in call.arguments.items()]
     return " ".join(["aws", service, _kebab(operation), *told])
+
+
+def _argument(value: object) -> str:
+    return shlex.quote(value if isinstance(value, str) else json.dumps(value))
 
 
 def _kebab(name: str) -> str:

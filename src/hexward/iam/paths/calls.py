@@ -13,10 +13,10 @@ type Statements = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call as boto3 names it, `iam:DetachUserPolicy`, and its arguments; a policy is JSON text, as AWS takes it."""
+    """A call as boto3 names it, `iam:DetachUserPolicy`, and its arguments: text, as a policy's JSON too, or lists and mappings of it."""
 
     call: str
-    arguments: Mapping[str, str]
+    arguments: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from hexward.iam.paths.effective import Effective
 from hexward.iam.paths.graph import asked
+from hexward.iam.paths.jewels import LENT
 from hexward.iam.paths.people import ADMINISTRATION, Target
 from hexward.iam.paths.providers import BY_PROVIDER
 from hexward.iam.paths.search import Route, Search
@@ -254,13 +255,24 @@ def words(found: Search, change: Change) -> str:
 def _closing(found: Search, source: Target, target: Target) -> str:
     who, what = label(found, source), label(found, target)
     if source not in found.graph.outside:
-        return f"close the step from {who} to {what}"
+        grant = lent(found, source, target)
+        return (
+            f"revoke the grant {grant} of {who} on the key of {what}"
+            if grant
+            else f"close the step from {who} to {what}"
+        )
     word = found.graph.edges[source][target][0].paths[0]
     if word in BY_PROVIDER:
         return f"bind whom {who} lets into {what}"
     if word == ENTRY:
         return f"have {what} ask for credentials"
     return f"keep {who if source[0] != EVERYONE else "all but the account's own"} out of {what}"
+
+
+def lent(found: Search, source: Target, target: Target) -> str:
+    """Return the id of the grant by which alone a step decrypts, whichever sure way it goes; empty if there is none such."""
+    through = {way.through if LENT in way.paths else "" for way in found.graph.edges[source][target] if not way.doubt}
+    return through.pop().removeprefix("grant ") if len(through) == 1 else ""
 
 
 def grant_of(found: Search, change: Change) -> Grant:

@@ -7,14 +7,21 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import Any
 
+import msgspec
+
 from hexward.iam.paths.calls import Call, Edit, Statements, asks_of, holding, listed, statements_of
-from hexward.iam.paths.cuts import Ask, Change, Cuts, grant_of, label, words
+from hexward.iam.paths.cuts import Ask, Change, Cuts, grant_of, label, lent, words
 from hexward.iam.paths.effective import Effective
 from hexward.iam.paths.graph import ADMINISTER
 from hexward.iam.paths.people import Target
 from hexward.iam.paths.shut import kept_out
 from hexward.iam.principals import Grant
-from hexward.inventory import NotCollected, Role, User
+from hexward.inventory import Bucket, NotCollected, Role, User
+from hexward.inventory.kms import GrantListEntry
+from hexward.inventory.s3 import key_of_bucket
+
+OF_KMS = {"GrantId", "IssuingAccount"}
+"""What KMS itself adds to a grant."""
 
 MOST = {"User": 2_048, "Role": 10_240}
 """How many characters the inline policies of a user or a role may have, white space left out.
@@ -28,13 +35,10 @@ def edit(cuts: Cuts, change: Change, among: Iterable[Change] = ()) -> Edit | Non
 
     `among` are the changes that are made together: those that write the same policy have the same edit.
     """
-    view, outside = cuts.found.view, cuts.found.graph.outside
-    if change.target is not None and change.source in outside:
-        together = [one.source[0] for one in among if one.target == change.target and one.source in outside]
-        return kept_out(view, {change.source[0], *together}, change.target[0])
-    owner = view.users.get(change.source[0]) or view.roles[change.source[0]]
     if change.target is not None:
-        return _denied(cuts, owner, change.source, change.target)
+        return _closed(cuts, change.source, change.target, among)
+    view = cuts.found.view
+    owner = view.users.get(change.source[0]) or view.roles[change.source[0]]
     try:
         grant = grant_of(cuts.found, change)
     except NotCollected:
@@ -47,6 +51,16 @@ def edit(cuts: Cuts, change: Change, among: Iterable[Change] = ()) -> Edit | Non
         sort = _sort(owner)
         return Edit(Call(f"iam:Detach{sort}Policy", held), Call(f"iam:Attach{sort}Policy", held))
     return _narrowed(cuts, change, owner, grant) if grant.name else None
+
+
+def _closed(cuts: Cuts, source: Target, target: Target, among: Iterable[Change]) -> Edit | None:
+    view, outside = cuts.found.view, cuts.found.graph.outside
+    if source in outside:
+        together = [one.source[0] for one in among if one.target == target and one.source in outside]
+        return kept_out(view, {source[0], *together}, target[0])
+    if lent(cuts.found, source, target):
+        return _revoked(cuts, source, target)
+    return _denied(cuts, view.users.get(source[0]) or view.roles[source[0]], source, target)
 
 
 def say(cuts: Cuts, change: Change) -> str:
@@ -155,6 +169,31 @@ def _gives(cuts: Cuts, who: Effective, statement: Mapping[str, Any], asks: Itera
         alone.may(action, resource, tags=view.tags_on(resource), policy=view.policy_on(action, resource)) is not False
         for action, resource in asks
     )
+
+
+def _revoked(cuts: Cuts, source: Target, target: Target) -> Edit | None:
+    """Revoke the grant by which alone a step decrypts; what it lends goes for all that the key protects.
+
+    What undoes it makes another grant of the same content.
+    """
+    inventory = cuts.found.view.inventory
+    bucket, wanted = inventory.find(Bucket, target[0]), lent(cuts.found, source, target)
+    key = None if bucket is None else key_of_bucket(inventory, bucket)
+    for grant in (key.grants or ()) if key is not None else ():
+        if key is not None and grant.grant_id == wanted:
+            named = {"KeyId": key.arn, "GrantId": grant.grant_id}
+            takes = tuple(sorted((f"kms:{one}", key.arn) for one in grant.operations))
+            return Edit(
+                Call("kms:RevokeGrant", named), Call("kms:CreateGrant", {"KeyId": key.arn} | _content(grant)), takes
+            )
+    return None
+
+
+def _content(grant: GrantListEntry) -> dict[str, object]:
+    """Return a grant as KMS takes it. https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html."""
+    told = {name: value for name, value in msgspec.to_builtins(grant).items() if value and name not in OF_KMS}
+    bound = {name: value for name, value in told.pop("Constraints", {}).items() if value}
+    return told | {"Operations": list(grant.operations)} | ({"Constraints": bound} if bound else {})
 
 
 def _denied(cuts: Cuts, owner: User | Role, source: Target, target: Target) -> Edit | None:

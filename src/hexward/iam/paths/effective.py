@@ -11,7 +11,7 @@ from hexward.iam.decide import Decision, Verdict, decide
 from hexward.iam.doubt import Answer, Doubt, all_of
 from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.limits import Limits, keys_of
-from hexward.iam.lock import Lock
+from hexward.iam.lock import Lock, id_of
 from hexward.iam.parse import parse
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Layer
@@ -101,6 +101,15 @@ class Effective:
         more = (*lock.lent.sure, *lock.lent.maybe)
         perhaps = self._answer(action, lock.arn, told, None, lock.policy, more)[0] if lock.lent.maybe else False
         return sure if perhaps is False else Doubt(lock.lent.why)
+
+    def borrows(self, action: str, lock: Lock, told: Mapping[str, object] | None = None) -> str:
+        """Return the id of the grant by which alone it may do an action with a key; empty where policies permit it, or nothing does."""
+        if not lock.lent.sure or self._answer(action, lock.arn, told, None, lock.policy)[0] is not False:
+            return ""
+        works = (
+            one for one in lock.lent.sure if self._answer(action, lock.arn, told, None, lock.policy, (one,))[0] is True
+        )
+        return id_of(next(works, ""))
 
     def _answer(
         self, action: str, resource: str, told: Mapping[str, object] | None, tags: Tags | Doubt | None,

@@ -7,11 +7,11 @@ from hexward.iam.decide import decide
 from hexward.iam.doubt import Answer, Doubt, all_of, any_of
 from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.limits import asked_by, keys_of
-from hexward.iam.lock import lock_of
+from hexward.iam.lock import id_of, lock_of
 from hexward.iam.outsiders import ANYTHING, STRANGER, strangers
 from hexward.iam.paths.account import AccountView, Way
 from hexward.iam.paths.effective import answer_of
-from hexward.iam.paths.jewels import DECRYPT, READ, Sort, Treasure
+from hexward.iam.paths.jewels import DECRYPT, LENT, READ, Sort, Treasure
 from hexward.iam.paths.providers import providers
 from hexward.iam.policies import Policies
 from hexward.iam.request import Request
@@ -66,16 +66,17 @@ def from_outside(view: AccountView, treasures: Iterable[Treasure]) -> Iterator[t
     """
     for role in view.roles.values():
         for entry, word, answer in _takers(view, role):
-            yield from _step(entry, role.arn, word, answer)
+            yield from _step(entry, role.arn, (word,), answer)
     yield from _unseen(view)
     for treasure in treasures:
         if treasure.goal.sort is Sort.ENTRY:
-            yield from _step(EVERYONE, treasure.goal.arn, ENTRY, answer=True)
+            yield from _step(EVERYONE, treasure.goal.arn, (ENTRY,), answer=True)
         elif treasure.goal.arn.split(":")[2:3] in ALONE:
-            yield from _step(EVERYONE, treasure.goal.arn, "own policy", UNCOLLECTED)
+            yield from _step(EVERYONE, treasure.goal.arn, ("own policy",), UNCOLLECTED)
         elif treasure.bucket is not None:
-            for entry, answer in _readers(view, treasure.bucket):
-                yield from _step(entry, treasure.goal.arn, "bucket policy", answer)
+            for entry, answer, grant in _readers(view, treasure.bucket):
+                words = ("bucket policy", LENT) if grant else ("bucket policy",)
+                yield from _step(entry, treasure.goal.arn, words, answer, grant)
 
 
 def _unseen(view: AccountView) -> Iterator[tuple[str, str, Way]]:
@@ -85,9 +86,11 @@ def _unseen(view: AccountView) -> Iterator[tuple[str, str, Way]]:
         yield from ((EVERYONE, role, way) for role in runtime.roles if role in view.roles)
 
 
-def _step(source: str, target: str, word: str, answer: Answer) -> Iterator[tuple[str, str, Way]]:
+def _step(
+    source: str, target: str, words: tuple[str, ...], answer: Answer, through: str = ""
+) -> Iterator[tuple[str, str, Way]]:
     if answer is not False:
-        yield source, target, Way((word,), target, doubt=answer.construct if isinstance(answer, Doubt) else "")
+        yield source, target, Way(words, through or target, doubt=answer.construct if isinstance(answer, Doubt) else "")
 
 
 def _someone(entry: str, arn: str, region: str = "") -> Stranger:
@@ -128,17 +131,21 @@ def _takers(view: AccountView, role: Role) -> Iterator[tuple[str, str, Answer]]:
         yield EVERYONE, "external trust", Doubt(str(missing))
 
 
-def _readers(view: AccountView, bucket: Bucket) -> Iterator[tuple[str, Answer]]:
-    """Yield each account or ARN of another account, and `*`, whom a bucket's policy and its key may let read objects."""
+def _readers(view: AccountView, bucket: Bucket) -> Iterator[tuple[str, Answer, str]]:
+    """Yield each account or ARN of another account, and `*`, whom a bucket's policy and its key may let read objects.
+
+    With each goes the grant by which alone the key does, if it is one.
+    """
     try:
         if bucket.policy is None:
             return
         for entry, arn in strangers(bucket, bucket.policy):
             who = _someone(entry, arn, bucket.region)
             reads = _read(view, bucket, bucket.policy, who)
-            yield entry, reads if reads is False else all_of((reads, _opens(view, bucket, who)))
+            opens, grant = (False, "") if reads is False else _opens(view, bucket, who)
+            yield entry, all_of((reads, opens)), grant
     except NotCollected as missing:
-        yield EVERYONE, Doubt(str(missing))
+        yield EVERYONE, Doubt(str(missing)), ""
 
 
 def _read(view: AccountView, bucket: Bucket, policy: str, who: Stranger) -> Answer:
@@ -159,21 +166,30 @@ def _read(view: AccountView, bucket: Bucket, policy: str, who: Stranger) -> Answ
         return perhaps if perhaps == surely else Doubt(str(missing))
 
 
-def _opens(view: AccountView, bucket: Bucket, who: Stranger) -> Answer:
-    """Say whether a stranger decrypts with the bucket's key; in doubt by a grant that was not read, or that is bound to a context."""
+def _opens(view: AccountView, bucket: Bucket, who: Stranger) -> tuple[Answer, str]:
+    """Say whether a stranger decrypts with the bucket's key, and by which grant, if by one alone.
+
+    It is in doubt by a grant that was not read, or that is bound to an encryption context.
+    """
     try:
         key = key_of_bucket(view.inventory, bucket)
         lock = None if key is None else lock_of(key)
     except NotCollected as missing:
-        return Doubt(str(missing))
+        return Doubt(str(missing)), ""
     if lock is None:
-        return True
+        return True, ""
 
-    def by(grants: tuple[str, ...]) -> Answer:
+    def by(*grants: str) -> Answer:
         policies = Policies((ANYTHING,), lock.policy, rcps=view.limits.rcps, grants=grants)
         return who.may(view, DECRYPT, lock.arn, policies)
 
-    sure = by(lock.lent.sure)
+    alone = by()
+    if alone is True:
+        return True, ""
+    for grant in lock.lent.sure:
+        if by(grant) is True:
+            return True, f"grant {id_of(grant)}"
+    sure = by(*lock.lent.sure)
     if sure is not False or lock.policy is None or not lock.lent.maybe:
-        return sure
-    return sure if by(lock.lent.maybe) is False else Doubt(lock.lent.why)
+        return sure, ""
+    return (sure if by(*lock.lent.maybe) is False else Doubt(lock.lent.why)), ""
