@@ -146,14 +146,14 @@ def render_text(found: Search) -> str:
         goal = routes[0].goal
         kind = "" if goal.name.startswith(goal.sort) else f"{goal.sort} "
         lines += ["", f"{kind}{goal.name}: {_count(len(routes), 'source')}"]
-        for told in _groups(found, routes):
-            lines += [f"  {line}" for line in told]
+        for block in _groups(found, routes):
+            lines += [f"  {line}" for line in block]
         changes = cuts.cheapest(routes)
         named.update(dict.fromkeys(changes))
         if changes:
-            lines.append(
-                f"  cheapest cut, {_count(len(changes), 'change')}: " + "; ".join(say(cuts, one) for one in changes)
-            )
+            told = [say(cuts, one) for one in changes]
+            begins = f"  cheapest cut, {_count(len(told), 'change')}:"
+            lines += [f"{begins} {told[0]}"] if len(told) == 1 else [begins, *(f"    {one}" for one in told)]
         else:
             lines.append("  no cut of a few changes closes them all")
     chokes = cuts.chokes()
