@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from hexward.iam.paths.edits import Call
+from hexward.iam.paths.calls import Call
 from hexward.iam.paths.jewels import Sort
 from hexward.iam.paths.search import search
 from hexward.inventory import Inventory
@@ -20,7 +20,8 @@ WALKER = f"{IAM}user/dana"
 
 
 def account(policy: str) -> Inventory:
-    return inventory(a_user(WALKER, policy), ADMIN, NOTEBOOK)
+    twin = a_role(f"{IAM}role/dana", trusted=trust("ec2.amazonaws.com"))
+    return inventory(a_user(WALKER, policy), ADMIN, NOTEBOOK, twin)
 
 
 @pytest.fixture
@@ -42,18 +43,18 @@ def test_a_path_is_told_with_its_steps_and_its_cut_and_is_1(paths):
         "",
         "administration of the account: 1 source",
         "  user/dana",
-        f"    → role/target: open a notebook by {NOTEBOOK.arn} (sagemaker-004)",
+        f"    → role/target: open a notebook through {NOTEBOOK.arn} (sagemaker-004)",
         "    → administration of the account: may do everything",
-        "  cheapest cut, 1 change: narrow the inline policy own-0 of user/dana",
+        "  cheapest cut, 1 change: take the inline policy own-0 from user/dana",
         "",
         "choke points, each by itself",
-        "  -1 of 1  narrow the inline policy own-0 of role/target",
-        "  -1 of 1  narrow the inline policy own-0 of user/dana",
+        "  -1 of 1  take the inline policy own-0 from role/target",
+        "  -1 of 1  take the inline policy own-0 from user/dana",
         "",
         "how to make each change",
-        "  narrow the inline policy own-0 of user/dana",
+        "  take the inline policy own-0 from user/dana",
         "    aws iam delete-user-policy --user-name dana --policy-name own-0",
-        "  narrow the inline policy own-0 of role/target",
+        "  take the inline policy own-0 from role/target",
         "    aws iam delete-role-policy --role-name target --policy-name own-0",
     ]
 
@@ -95,7 +96,7 @@ def test_json_holds_the_call_of_each_change_and_what_undoes_it(paths):
     named = {"UserName": "dana", "PolicyName": "own-0"}
     assert cut["changes"] == [
         {
-            "change": "narrow the inline policy own-0 of user/dana",
+            "change": "take the inline policy own-0 from user/dana",
             "holder": WALKER,
             "call": {"operation": "iam:DeleteUserPolicy", "arguments": named},
             "undo": {"operation": "iam:PutUserPolicy", "arguments": named | {"PolicyDocument": OPENS}},
@@ -108,6 +109,9 @@ def test_json_holds_the_call_of_each_change_and_what_undoes_it(paths):
     ("options", "says"),
     [
         (["--to", "administratoin"], "there is no goal 'administratoin'; did you mean administration?"),
+        (["--to", "dana"], f"'dana' may be {IAM}role/dana or {WALKER}: give the ARN"),
+        (["--to", "nosuch"], "there is no goal 'nosuch'; there are administration, role/dana, role/target, user/dana"),
+        (["--from", "zzz"], "there is no source 'zzz'; there are role/dana, role/target, user/dana"),
         (["--from", "dama"], "there is no source 'dama'; did you mean dana?"),
         (["--format", "xml"], "there is no 'xml'"),
         (["--region", "us-east-1"], "--inventory asks no account"),

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 
-from hexward.iam.paths.edits import Call
-from hexward.inventory import Bucket, Inventory, Record, Role, User
+from hexward.iam.paths.calls import Call
+from hexward.inventory import Bucket, Inventory, Key, Record, Role, User
+from hexward.inventory.kms import GrantListEntry
 
 
 def made_all(whole: Inventory, *calls: Call) -> Inventory:
@@ -19,7 +21,11 @@ def made_all(whole: Inventory, *calls: Call) -> Inventory:
 
 def made(call: Call, one: Record) -> Record:
     """Make a call on a record, if it is about it."""
-    told, known = call.arguments, dict(one.known())
+    told: dict[str, Any] = dict(call.arguments)
+    known = dict(one.known())
+    if isinstance(one, Key) and one.arn == told.get("KeyId"):
+        known["grants"] = granted(call, one.grants or ())
+        return one.partial(one.gaps, arn=one.arn, account=one.account, region=one.region, **known)
     about = told.get("UserName") or told.get("RoleName") or told.get("Bucket")
     if known.get("name") != about or not isinstance(one, User | Role | Bucket):
         return one
@@ -27,9 +33,18 @@ def made(call: Call, one: Record) -> Record:
     return one.partial(one.gaps, arn=one.arn, account=one.account, region=one.region, **known)
 
 
+def granted(call: Call, held: tuple[GrantListEntry, ...]) -> tuple[GrantListEntry, ...]:
+    """Return the grants on a key after a call."""
+    if call.call == "kms:RevokeGrant":
+        return tuple(grant for grant in held if grant.grant_id != call.arguments["GrantId"])
+    assert call.call == "kms:CreateGrant"
+    whole = {name: value for name, value in call.arguments.items() if name != "KeyId"}
+    return (*held, msgspec.convert(whole | {"GrantId": "g1"}, GrantListEntry))
+
+
 def changed(call: Call, known: dict[str, Any], names: Any, inline: Any, held: Any) -> Iterator[tuple[str, object]]:
     """Yield each field that a call changes."""
-    told = call.arguments
+    told: dict[str, Any] = dict(call.arguments)
     policies = dict(zip(names, inline, strict=True))
     match call.call.partition(":")[2].replace("Role", "User"):
         case "PutUserPolicy":

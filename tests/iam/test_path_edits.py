@@ -5,13 +5,24 @@ from collections.abc import Iterable
 
 import pytest
 
+from hexward.iam.paths.calls import Call, Edit
 from hexward.iam.paths.catalogue import Category, catalogue
 from hexward.iam.paths.cuts import Change, Cuts
-from hexward.iam.paths.edits import Call, Edit, edit
+from hexward.iam.paths.edits import edit, say
 from hexward.iam.paths.jewels import Goal, Sort
 from hexward.iam.paths.people import ADMINISTRATION
 from hexward.iam.paths.search import ADMINISTRATORS, Search, search
-from hexward.inventory import GLOBAL, Bucket, Group, Inventory, ManagedPolicy, NotebookInstance, Record
+from hexward.inventory import (
+    GLOBAL,
+    AccountPublicAccess,
+    Bucket,
+    Group,
+    Inventory,
+    ManagedPolicy,
+    NotebookInstance,
+    Record,
+)
+from hexward.inventory.kms import GrantListEntry
 from hexward.report.paths import render_text
 from tests.build import ACCOUNT, inventory, seen
 from tests.iam.making import made_all
@@ -19,6 +30,7 @@ from tests.iam.walking import (
     BUCKET,
     EVERYTHING,
     IAM,
+    KEY,
     NOTEBOOK,
     TARGET_ROLE,
     TEAM,
@@ -105,7 +117,7 @@ def test_data_is_out_of_reach_whichever_policy_gives_what(statements, apart, key
 def test_a_narrowed_policy_keeps_what_no_path_needs():
     whole = (a_user(WALKER, document(allow(["s3:GetObject", "s3:ListBucket"]), allow("sqs:*"))), *bucket())
     [made] = edits(search(inventory(*whole), WEIGHTS))
-    told = json.loads(made.do.arguments["PolicyDocument"])
+    told = json.loads(str(made.do.arguments["PolicyDocument"]))
     assert told["Statement"][:2] == [allow(["s3:GetObject", "s3:ListBucket"]), allow("sqs:*")]
     assert told["Statement"][2:] == [{"Effect": "Deny", "Action": "s3:GetObject", "Resource": [f"{BUCKET}/*"]}]
     assert made.takes == (("s3:GetObject", f"{BUCKET}/*"),)
@@ -129,6 +141,28 @@ def test_a_policy_is_no_cut_where_the_things_own_lets_the_caller_in_anyway():
     assert search(after(whole, made.do), WEIGHTS).routes == ()
 
 
+def test_a_grant_by_which_alone_someone_decrypts_is_revoked_where_no_policy_of_theirs_closes_the_step():
+    grant = GrantListEntry(
+        "g1", ("Decrypt", "Encrypt"), WALKER, name="import", issuing_account=f"arn:aws:iam::{ACCOUNT}:root"
+    )
+    lets = json.dumps(
+        {"Statement": {"Effect": "Allow", "Principal": {"AWS": WALKER}, "Action": "s3:*", "Resource": f"{BUCKET}/*"}}
+    )
+    whole = (a_user(WALKER), *bucket(key=True, policy=lets, grants=(grant,)))
+    found = search(inventory(*whole), WEIGHTS)
+    [made] = edits(found)
+    assert made.do == Call("kms:RevokeGrant", {"KeyId": KEY, "GrantId": "g1"})
+    content = {"KeyId": KEY, "GranteePrincipal": WALKER, "Operations": ["Decrypt", "Encrypt"], "Name": "import"}
+    assert made.undo == Call("kms:CreateGrant", content)
+    assert made.takes == (("kms:Decrypt", KEY), ("kms:Encrypt", KEY))
+    assert search(after(whole, made.do), WEIGHTS).routes == ()
+    assert search(after(whole, made.do, made.undo), WEIGHTS).routes == found.routes
+    told = render_text(found)
+    assert "weights: read its objects and decrypt them with its key through grant g1" in told
+    assert "revoke the grant g1 of user/walker on the key of weights" in told
+    assert f"aws kms revoke-grant --key-id {KEY} --grant-id g1" in told
+
+
 def test_who_holds_a_policy_by_a_group_leaves_the_group():
     team = seen(Group, TEAM, region=GLOBAL, name="team", attached=attached(POWER.arn), inline=())
     whole = (a_user(WALKER, groups=("team",)), team, POWER, *bucket())
@@ -141,7 +175,7 @@ def test_an_administrators_inline_policy_loses_the_statement():
     whole = (a_user(WALKER, document(allow("sagemaker:*"), allow("*"))), *bucket())
     found = search(inventory(*whole), ADMINISTRATORS, "walker")
     [made] = edits(found)
-    assert json.loads(made.do.arguments["PolicyDocument"])["Statement"] == [allow("sagemaker:*")]
+    assert json.loads(str(made.do.arguments["PolicyDocument"]))["Statement"] == [allow("sagemaker:*")]
 
 
 @pytest.mark.parametrize("named", [[VENDOR], [VENDOR, "999988886666"], [VENDOR, WALKER]])
@@ -162,6 +196,95 @@ def test_outsiders_are_taken_out_of_the_policies_that_let_them_in(named):
         assert len({json.dumps(dict(call.arguments)) for call in calls}) == 1, "one policy is written once"
         left = search(after(whole, *calls), goal)
         assert {route.source for route in left.routes} == {WALKER} & set(named)
+
+
+NEVER = seen(AccountPublicAccess, "arn:aws:s3:::*", block=None)
+OF_ORG = {"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}}
+OWN_ONLY = {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}}
+
+
+@pytest.mark.parametrize(
+    ("statements", "left"),
+    [
+        ([{"Principal": "*"}], [{"Principal": "*", "Condition": OWN_ONLY}]),
+        ([{"Principal": {"AWS": "*"}}, OF_ORG], [{"Principal": "*", "Condition": OWN_ONLY}, OF_ORG]),
+        ([{"Principal": {"AWS": ["*", WALKER]}}], [{"Principal": "*", "Condition": OWN_ONLY},
+                                                   {"Principal": {"AWS": [WALKER]}}]),
+        ([{"Principal": "*", "Condition": {"StringLike": {"aws:userAgent": "*"}}}],
+         [{"Principal": "*", "Condition": {"StringLike": {"aws:userAgent": "*"}, **OWN_ONLY}}]),
+        ([{"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalAccount": [VENDOR[13:25], ACCOUNT]}}}],
+         [{"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalAccount": [ACCOUNT]}}}]),
+        ([{"Principal": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": VENDOR.replace("root", "role/*")}}}, OF_ORG], [OF_ORG]),
+    ],
+)  # fmt: skip
+def test_who_is_kept_out_of_a_public_bucket_is_nobody_of_the_account_itself(statements, left):
+    def policy(parts):
+        base = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{BUCKET}/*"}
+        return json.dumps({"Statement": [base | one for one in parts]}, separators=(",", ":"))
+
+    whole = (a_user(WALKER), unblocked(policy(statements)), NEVER)
+    before = search(inventory(*whole), WEIGHTS)
+    cuts = Cuts(before)
+    changes = [
+        Change(route.hops[0].source, target=(BUCKET, "")) for route in before.routes if ":user/" not in route.source
+    ]
+    assert changes
+    made = [edit(cuts, one, changes) for one in changes]
+    [text] = {str(one.do.arguments["Policy"]) for one in made if one is not None}
+    assert json.loads(text) == json.loads(policy(left))
+    assert made[0] is not None
+    assert made[0].takes == (("s3:GetObject", f"{BUCKET}/*"),)
+    kept = search(after(whole, made[0].do), WEIGHTS)
+    assert kept.doubtful == ()
+    assert [one.source for one in kept.routes] == [one.source for one in before.routes if ":user/" in one.source]
+    assert any(say(cuts, one).startswith("keep all but the account's own out of weights") for one in changes) is (
+        changes[0].source[0] == "*"
+    )
+
+
+def unblocked(policy: str) -> Bucket:
+    made = bucket(policy=policy)[0]
+    assert isinstance(made, Bucket)
+    return made.partial({}, arn=made.arn, account=ACCOUNT, region=made.region, **made.known() | {"block": None})
+
+
+def test_an_account_is_not_said_to_be_kept_out_of_what_stays_open_to_everyone():
+    named = [{"AWS": VENDOR}, "*"]
+    lets = [{"Effect": "Allow", "Principal": one, "Action": "s3:*", "Resource": f"{BUCKET}/*"} for one in named]
+    cuts = Cuts(search(inventory(unblocked(json.dumps({"Statement": lets})), NEVER), WEIGHTS))
+    only, both = Change((VENDOR, ""), target=(BUCKET, "")), Change(("*", ""), target=(BUCKET, ""))
+    assert edit(cuts, only) is None
+    assert edit(cuts, both, [only, both]) is not None
+
+
+def test_a_provider_is_bound_by_no_call_that_is_not_known_to_leave_the_accounts_own_signed_in():
+    lets = trust(Federated=f"{IAM}saml-provider/corp").replace("sts:AssumeRole", "sts:AssumeRoleWithSAML")
+    cuts = Cuts(search(inventory(a_role(TARGET_ROLE, EVERYTHING, trusted=lets)), ADMINISTRATORS))
+    change = Change((f"{IAM}saml-provider/corp", ""), target=(TARGET_ROLE, ""))
+    assert say(cuts, change) == "bind whom saml-provider/corp lets into role/target"
+    assert edit(cuts, change) is None
+
+
+LONG = [allow(f"s3:{'x' * 60}{at}") for at in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("statements", "takes", "says"),
+    [
+        ([allow("s3:GetObject", f"{BUCKET}/*")], [("s3:GetObject", f"{BUCKET}/*")], "take the inline policy own-0 from"),
+        ([allow(["s3:GetObject", "s3:ListBucket"]), allow("sqs:*")], [("s3:GetObject", f"{BUCKET}/*")], "narrow the"),
+        ([allow(["s3:GetObject", "sns:Publish"]), *LONG], [("s3:GetObject", "*"), ("sns:Publish", "*")], "narrow the"),
+        ([allow(["s3:GetObject", *(f"s3:{'x' * 60}{at}" for at in range(30))])],
+         [("s3:GetObject", "*"), *((f"s3:{'x' * 60}{at}", "*") for at in range(30))], "take the inline policy own-0 from"),
+    ],
+)  # fmt: skip
+def test_a_change_says_all_that_it_takes_and_whether_the_policy_goes_whole(statements, takes, says):
+    cuts = Cuts(search(inventory(a_user(WALKER, document(*statements)), *bucket()), WEIGHTS))
+    [change] = cuts.cheapest(cuts.found.routes)
+    made = edit(cuts, change)
+    assert made is not None
+    assert made.takes == tuple(sorted(takes))
+    assert say(cuts, change).startswith(says)
 
 
 def test_nobody_is_kept_out_of_a_public_bucket_by_a_call_that_is_not_known_to_do():

@@ -1,16 +1,19 @@
 """What makes a step hold, and what the search makes of steps: shortest routes, cuts, and what is not known."""
 
+import itertools
 import json
+from collections.abc import Mapping
 
 import pytest
 
+from hexward.iam.doubt import Doubt
 from hexward.iam.paths.account import AccountView
 from hexward.iam.paths.catalogue import path_of
 from hexward.iam.paths.cuts import Cuts, words
 from hexward.iam.paths.graph import Graph, build
 from hexward.iam.paths.jewels import Goal, Sort
 from hexward.iam.paths.people import ADMINISTRATION, RAISED
-from hexward.iam.paths.search import ADMINISTRATORS, Search, goal_named, kinds, search
+from hexward.iam.paths.search import ADMINISTRATORS, Search, goals_named, kinds, search
 from hexward.iam.principals import Principal
 from hexward.inventory import (
     GLOBAL,
@@ -34,6 +37,7 @@ from hexward.inventory.iam import Login
 from hexward.inventory.kms import GrantConstraints, GrantListEntry
 from hexward.inventory.s3 import DefaultEncryption, EncryptionRule, PublicAccessBlock
 from hexward.model import Gap, Reason
+from hexward.report.paths import conditional
 from tests.build import ACCOUNT, NOW, Given, inventory, seen
 from tests.iam.walking import (
     BUCKET,
@@ -57,6 +61,7 @@ from tests.iam.walking import (
 )  # fmt: skip
 
 WALKER = f"{IAM}user/walker"
+READS = allow("s3:GetObject")
 ADMIN = a_role(TARGET_ROLE, EVERYTHING, trusted=trust("sagemaker.amazonaws.com"))
 WEIGHTS = Goal(Sort.BUCKET, BUCKET, "weights")
 JOB = here("sagemaker", "training-job/nightly")
@@ -146,6 +151,28 @@ def test_something_that_exists_is_reached_by_its_own_name_and_tags():
         (on_lab | {"Condition": tagged}, False),
     ):
         assert bool(ids(graph(walker(statement), ADMIN, NOTEBOOK), (TARGET_ROLE, ""))) is open_
+
+
+TAGGED = {"Condition": {"StringEquals": {"aws:ResourceTag/team": "ml"}}}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations((None, "{}", "ml", "doubt"))))
+def test_an_answer_hangs_on_the_tags_that_it_is_asked_with_and_not_on_the_order_of_questions(order):
+    asked = {"{}": {}, "ml": {"team": "ml"}, "doubt": Doubt("unread"), None: None}
+    who = graph(walker(allow("sagemaker:StartNotebookInstance", **TAGGED))).nodes[WALKER, ""]
+    told = {one: who.may("sagemaker:StartNotebookInstance", NOTEBOOK.arn, tags=asked[one]) for one in order}
+    assert told == {None: True, "{}": False, "ml": True, "doubt": Doubt("unread")}
+
+
+def test_a_policy_is_needed_where_another_gives_the_right_on_other_tags_alone():
+    opens = "sagemaker:CreatePresignedNotebookInstanceUrl"
+    known = NOTEBOOK.known() | {"tags": {"team": "web"}}
+    lab = NOTEBOOK.partial({}, arn=NOTEBOOK.arn, account=ACCOUNT, region=NOTEBOOK.region, **known)
+    two = a_user(WALKER, document(allow(opens)), document(allow(opens, **TAGGED)))
+    cuts = Cuts(search(inventory(two, lab, ADMIN), ADMINISTRATORS, "walker"))
+    assert cuts.kills((WALKER, ""), (TARGET_ROLE, "")) == {0}
+    [route] = cuts.found.routes
+    assert not conditional(cuts.found, route.hops[0])
 
 
 def test_a_notebook_that_stands_still_must_be_started_first():
@@ -271,32 +298,40 @@ def test_a_key_that_was_not_seen_leaves_a_bucket_in_doubt():
     assert "Key.policy" in way.doubt
 
 
-READS = allow("s3:GetObject")
-
-
 def lend(grantee: str, *operations: str, **context: str) -> GrantListEntry:
     bound = GrantConstraints(encryption_context_subset=context) if context else None
     return GrantListEntry("g1", operations or ("Decrypt",), grantee, constraints=bound)
 
 
+READ_BY = {"key": ("read",), "grant": ("read", "key grant")}
+
+
 @pytest.mark.parametrize(
-    ("grants", "doubts"),
+    ("grants", "by", "doubt"),
     [
-        ((), []),
-        ((lend(WALKER),), [""]),
-        ((lend(WALKER, "Encrypt"),), []),
-        ((lend(TARGET_USER),), []),
-        ((lend(WALKER, team="ml"),), ["encryption context to which the grant g1"]),
-        ((lend(f"{IAM}root"),), ["identity policies do not allow"]),
-        (None, ["Key.grants"]),
+        ((), None, ""),
+        ((lend(WALKER),), "grant", ""),
+        ((lend(WALKER, "Encrypt"),), None, ""),
+        ((lend(TARGET_USER),), None, ""),
+        ((lend(WALKER, team="ml"),), "key", "encryption context to which the grant g1"),
+        ((lend(f"{IAM}root"),), "key", "identity policies do not allow"),
+        (None, "key", "Key.grants"),
     ],
 )
-def test_who_decrypts_by_a_grant_reads_and_an_unread_one_leaves_it_in_doubt(grants, doubts):
+def test_who_decrypts_by_a_grant_reads_and_an_unread_one_leaves_it_in_doubt(grants, by, doubt):
     made, key = bucket(key=True, grants=grants or ())
     found = graph(walker(READS), made, key.punched("grants", DENIED) if grants is None else key, goals=(WEIGHTS,))
     ways = found.edges.get((WALKER, ""), {}).get((BUCKET, ""), ())
-    assert [(way.paths, bool(way.doubt)) for way in ways] == [(("read",), bool(doubt)) for doubt in doubts]
-    assert all(doubt in way.doubt for way, doubt in zip(ways, doubts, strict=True))
+    assert [way.paths for way in ways] == ([READ_BY[by]] if by else [])
+    assert [way.through for way in ways] == (["grant g1" if by == "grant" else ""] if by else [])
+    assert all(doubt in way.doubt and bool(doubt) is bool(way.doubt) for way in ways)
+
+
+def test_a_grant_is_not_told_where_policies_let_the_caller_decrypt_anyway():
+    found = graph(
+        walker(allow(["s3:GetObject", "kms:Decrypt"])), *bucket(key=True, grants=(lend(WALKER),)), goals=(WEIGHTS,)
+    )
+    assert ids(found, (BUCKET, "")) == {"read"}
 
 
 @pytest.mark.parametrize(
@@ -324,6 +359,141 @@ def test_a_bucket_policy_that_denies_closes_the_bucket_and_one_that_allows_opens
     reads, nothing = walker(allow("s3:GetObject")), walker(allow("iam:ListUsers"))
     assert ids(graph(reads, *bucket(policy=denies), goals=(WEIGHTS,)), (BUCKET, "")) == set()
     assert ids(graph(nothing, *bucket(policy=allows), goals=(WEIGHTS,)), (BUCKET, "")) == {"read"}
+
+
+FAR = "999988887777"
+GITHUB = f"{IAM}oidc-provider/token.actions.githubusercontent.com"
+COGNITO = "cognito-identity.amazonaws.com"
+CORP = f"{IAM}saml-provider/corp"
+SUBJECT = "token.actions.githubusercontent.com:sub"
+OPEN_TO_ALL = PublicAccessBlock(False, False, False, False)  # noqa: FBT003
+SHUT = PublicAccessBlock(True, True, True, True)  # noqa: FBT003
+UNBLOCKED = seen(AccountPublicAccess, "arn:aws:s3:::*", block=OPEN_TO_ALL)
+
+
+def shown(*statements: Mapping[str, object], block: PublicAccessBlock | None = OPEN_TO_ALL) -> Record:
+    """Return the bucket with a policy that allows what these statements say of its objects."""
+    whole = [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{BUCKET}/*", **one} for one in statements]
+    policy = json.dumps({"Version": "2012-10-17", "Statement": whole}) if whole else None
+    made = bucket(policy=policy)[0]
+    return made.partial({}, arn=BUCKET, account=ACCOUNT, region=made.region, **made.known() | {"block": block})
+
+
+def from_outside(*records: Record) -> list[tuple[str, bool]]:
+    """Return who stands outside and reaches the objects, or perhaps does."""
+    found = search(inventory(UNBLOCKED, *records), WEIGHTS)
+    ways = [(route.source, True) for route in found.routes] + [(route.source, False) for route in found.doubtful]
+    return [way for way in ways if (way[0], "") in found.graph.outside]
+
+
+@pytest.mark.parametrize(
+    ("statement", "reads"),
+    [
+        ({"Principal": {"AWS": FAR}}, [(FAR, True)]),
+        ({"Principal": {"AWS": FAR}, "Action": "s3:GetObjectVersion"}, [(FAR, True)]),
+        ({"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalAccount": FAR}}}, [(FAR, True)]),
+        (
+            {"Principal": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{FAR}:role/*"}}},
+            [(f"arn:aws:iam::{FAR}:role/*", True)],
+        ),
+        ({"Principal": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}, []),
+        ({"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}}, []),
+        ({"Principal": "*", "Condition": {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}}}, []),
+        ({"NotPrincipal": {"AWS": f"arn:aws:iam::{FAR}:root"}}, [("*", False)]),
+        ({"Principal": {"Service": "cloudfront.amazonaws.com"}}, []),
+    ],
+)
+def test_whoever_a_bucket_policy_means_outside_reads_its_objects(statement, reads):
+    assert from_outside(shown(statement)) == reads
+
+
+@pytest.mark.parametrize("public", [{"Principal": "*"}, {"Principal": "*", "Action": "s3:ListBucket"}])
+def test_a_bucket_that_s3_closes_for_being_public_is_closed_to_the_accounts_it_names_too(public):
+    named = {"Principal": {"AWS": FAR}}
+    assert (FAR, True) in from_outside(shown(named, public))
+    assert from_outside(shown(named, public, block=SHUT)) == []
+    assert from_outside(shown(named, block=SHUT)) == [(FAR, True)]
+    assert (FAR, False) in from_outside(shown(named, public).punched("block", DENIED))
+    assert from_outside(shown(named).punched("block", DENIED)) == [(FAR, True)]
+
+
+@pytest.mark.parametrize(
+    ("provider", "call", "condition", "open_"),
+    [
+        (GITHUB, "WithWebIdentity", {}, True),
+        (GITHUB, "WithWebIdentity", {"StringEquals": {SUBJECT.replace("sub", "aud"): "sts.amazonaws.com"}}, True),
+        (GITHUB, "WithWebIdentity", {"StringEquals": {SUBJECT: "repo:acme/train:ref:refs/heads/main"}}, False),
+        (GITHUB, "WithWebIdentity", {"StringLike": {SUBJECT: "repo:acme/*"}}, False),
+        (GITHUB, "WithWebIdentity", {"StringLike": {SUBJECT: "repo:acme*"}}, True),
+        (GITHUB, "WithWebIdentity", {"StringLike": {SUBJECT: "repo:*/train:*"}}, True),
+        (GITHUB, "WithWebIdentity", {"StringNotEquals": {SUBJECT: "repo:acme/other"}}, True),
+        (GITHUB, "", {}, False),
+        (COGNITO, "WithWebIdentity", {}, True),
+        (COGNITO, "WithWebIdentity", {"StringEquals": {f"{COGNITO}:aud": "us-east-1:1234"}}, False),
+        (CORP, "WithSAML", {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}, True),
+        (CORP, "WithWebIdentity", {}, False),
+    ],
+)
+def test_a_provider_takes_the_roles_that_trust_it_for_anyone(provider, call, condition, open_):
+    lets = trust(Federated=provider).replace("sts:AssumeRole", f"sts:AssumeRole{call}")
+    lets = lets.replace('"Effect"', f'"Condition": {json.dumps(condition)}, "Effect"')
+    role = a_role(TARGET_ROLE, document(READS), trusted=lets)
+    assert from_outside(role, shown()) == [(provider, True)] * open_
+
+
+def test_a_trust_in_everyone_is_one_in_whomever_a_provider_speaks_for():
+    role = a_role(TARGET_ROLE, document(READS), trusted=trust(AWS="*").replace("Role", "RoleWithWebIdentity"))
+    assert from_outside(role, shown()) == [(COGNITO, True)]
+
+
+@pytest.mark.parametrize("role_trust", [None, "{", trust(AWS=FAR).replace("Principal", "NotPrincipal")])
+def test_a_trust_policy_that_was_not_read_or_cannot_be_may_let_in_anyone(role_trust):
+    role = a_role(TARGET_ROLE, document(READS), trusted=role_trust or "{}")
+    assert from_outside(role if role_trust else role.punched("trust", DENIED), shown()) == [("*", False)]
+
+
+def test_a_bucket_policy_that_was_not_read_or_cannot_be_may_let_in_anyone():
+    assert from_outside(shown().punched("policy", DENIED)) == [("*", False)]
+    known = shown().known() | {"policy": "{"}
+    assert from_outside(shown().partial({}, arn=BUCKET, account=ACCOUNT, region="us-east-1", **known)) == [("*", False)]
+
+
+LOW, SESSION = f"{IAM}role/sso/low", f"arn:aws:sts::{ACCOUNT}:assumed-role/low/someone"
+
+
+@pytest.mark.parametrize(
+    ("session", "open_"),
+    [
+        (SESSION, True),
+        (SESSION.replace("low", "other"), False),
+        (SESSION.replace(ACCOUNT, FAR), False),
+    ],
+)
+def test_whoever_takes_a_role_names_its_session_as_policies_ask(session, open_):
+    low = a_role(LOW, document(allow("s3:ListAllMyBuckets")), trusted=trust("ec2.amazonaws.com"))
+    takes = a_role(TARGET_ROLE, document(READS), trusted=trust(AWS=session))
+    found = graph(low, takes, shown({"Principal": {"AWS": session}}), goals=(WEIGHTS,))
+    assert ids(found, (BUCKET, ""), LOW) == ({"read"} if open_ else set())
+    assert ids(found, (TARGET_ROLE, ""), LOW) == ({"sts-001"} if open_ else set())
+
+
+@pytest.mark.parametrize("sort", ["model_object", "runtime", "memory", "agent"])
+def test_what_a_policy_that_is_not_collected_may_let_in_is_told_as_unknown(sort):
+    found = search(inventory(*EXISTING[sort]))
+    assert found.routes == ()
+    assert [(route.source, "policies of SageMaker endpoints" in str(route.doubts)) for route in found.doubtful] == (
+        [("*", True)] if sort != "agent" else []
+    )
+
+
+def test_a_hosted_agent_whose_own_policy_is_not_collected_may_lend_its_role_to_outsiders():
+    runtime = EXISTING["runtime"]
+    found = search(
+        inventory(*runtime, a_role(TARGET_ROLE, EVERYTHING, trusted=trust("lambda.amazonaws.com"))), ADMINISTRATORS
+    )
+    [route] = found.doubtful
+    assert [hop.target[0] for hop in route.hops] == [TARGET_ROLE, ADMINISTRATION[0]]
+    assert route.hops[0].ways[0].through == runtime[0].arn
 
 
 def test_outsiders_come_in_by_trust_policies_and_bucket_policies():
@@ -448,13 +618,20 @@ def test_users_that_were_not_listed_are_named():
 
 @pytest.mark.parametrize("name", [BUCKET, "weights"])
 def test_a_goal_is_found_by_its_arn_or_its_name(name):
-    goal = goal_named(AccountView(inventory(*bucket())), name)
-    assert goal is not None
+    [goal] = goals_named(AccountView(inventory(*bucket(), a_user(f"{IAM}user/guest"))), name)
     assert goal.arn == BUCKET
 
 
+def test_a_name_of_several_goals_means_each_and_an_arn_or_what_it_is_means_one():
+    view = AccountView(inventory(*bucket(), a_user(f"{IAM}user/weights"), a_user(f"{IAM}user/ops/ops")))
+    assert {goal.arn for goal in goals_named(view, "weights")} == {BUCKET, f"{IAM}user/weights"}
+    assert [goal.arn for goal in goals_named(view, "user/weights")] == [f"{IAM}user/weights"]
+    assert [goal.arn for goal in goals_named(view, BUCKET)] == [BUCKET]
+    assert goals_named(view, "administration") == (ADMINISTRATORS,)
+
+
 def test_no_goal_is_made_of_a_name_that_is_not_there():
-    assert goal_named(AccountView(inventory(*bucket())), "weihgts") is None
+    assert goals_named(AccountView(inventory(*bucket())), "weihgts") == ()
 
 
 def test_every_path_says_where_it_stands_written():

@@ -1,5 +1,6 @@
 """`hexward paths`: how an attacker gets from whom to what, and which change stops most of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,10 @@ from hexward.model import UsageError
 if TYPE_CHECKING:
     from hexward.iam.paths.search import Search
     from hexward.inventory.run import Run
+
+
+OFFERED = 8
+"""How many names are offered for one that is like none of them."""
 
 
 @click.command()
@@ -61,19 +66,30 @@ def paths(
 
 
 def searched(run: "Run", goal: str | None, source: str | None) -> "Search":
-    """Search a run. Raises UsageError, with the nearest name, for a goal or source that is not in the account."""
+    """Search a run. Raises UsageError for a goal or source that is not in the account, and for a name of several goals."""
     from hexward.iam.paths.account import AccountView
-    from hexward.iam.paths.search import goal_named, goal_names, search, source_names
+    from hexward.iam.paths.search import goal_names, goals_named, search, source_names
 
     given = run.inventory()
     view = AccountView(given)
-    to = None if goal is None else goal_named(view, goal)
-    if goal is not None and to is None:
-        raise UsageError(f"there is no goal {goal!r}{nearest(goal, goal_names(view))}")
+    to = None
+    if goal is not None:
+        meant = goals_named(view, goal)
+        if len(meant) > 1:
+            raise UsageError(f"{goal!r} may be {' or '.join(sorted(one.arn for one in meant))}: give the ARN")
+        if not meant:
+            raise UsageError(f"there is no goal {goal!r}{_offer(goal, goal_names(view))}")
+        [to] = meant
     found = search(given, to, source)
     if source is not None and not found.sources:
-        raise UsageError(f"there is no source {source!r}{nearest(source, source_names(found))}")
+        raise UsageError(f"there is no source {source!r}{_offer(source, source_names(found))}")
     return found
+
+
+def _offer(name: str, known: Sequence[str]) -> str:
+    """Return what the user probably meant, or a few of what there is."""
+    more = f" and {len(known) - OFFERED} more" if len(known) > OFFERED else ""
+    return nearest(name, known) or (f"; there are {', '.join(known[:OFFERED])}{more}" if known else "")
 
 
 def _run(reached: Reached, inventory: Path | None, regions: tuple[str, ...], *, quiet: bool) -> "Run":

@@ -61,6 +61,11 @@ def lent(key: Key) -> Lent:
     return Lent(tuple(_text(one) for one in grants if not (one.of_aws and one.grantee.startswith("arn:"))))
 
 
+def id_of(grant: str) -> str:
+    """Return the id in a grant's text; empty for none."""
+    return str(json.loads(grant).get("GrantId", "")) if grant else ""
+
+
 def _before_objects(key: Key) -> Lent:
     plain = lent(key)
     if not plain.sure:

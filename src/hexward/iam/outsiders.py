@@ -87,14 +87,23 @@ def outsiders(
     Whom a statement for everyone names in its conditions counts as well: `*` whose account is 999988887777 lets that account in.
     `told` is what their requests hold, as for `allowed`; the account in `kms:CallerAccount` is theirs. `rcps` may forbid it to them.
     """
+    for entry, someone in strangers(owner, policy):
+        known = {**told, "kms:calleraccount": someone.split(":")[4]}
+        may: Callable[[str], bool] = partial(allowed, owner, policy, someone, told=known, rcps=rcps)
+        if any(map(may, actions)):
+            yield entry
+
+
+def strangers(owner: Record, policy: str) -> Iterator[tuple[str, str]]:
+    """Yield each entry of a resource's policy that may mean someone outside the owner's account, with a principal that it means.
+
+    Entries are principals, and whom the conditions of statements for everyone name. Raises NotCollected for a malformed policy.
+    """
     read = compiled(owner, policy)
     for entry in dict.fromkeys((*named(read), *_meant(read))):
         someone = _someone(owner, entry)
         if someone is not None:
-            known = {**told, "kms:calleraccount": someone.split(":")[4]}
-            may: Callable[[str], bool] = partial(allowed, owner, policy, someone, told=known, rcps=rcps)
-            if any(map(may, actions)):
-                yield entry
+            yield entry, someone
 
 
 def members(owner: Record, policy: str) -> Iterator[str]:

@@ -1,13 +1,15 @@
 """The paths of a search for people and for programs: routes grouped for reading, the changes that close most, and what is unknown."""
 
+import json
 import re
 import shlex
 from collections.abc import Iterable
 
 from hexward.iam.paths.account import Way
+from hexward.iam.paths.calls import Call, Edit
 from hexward.iam.paths.catalogue import path_of
-from hexward.iam.paths.cuts import Ask, Change, Cuts, label, words
-from hexward.iam.paths.edits import Call, Edit, edit
+from hexward.iam.paths.cuts import Ask, Change, Cuts, label
+from hexward.iam.paths.edits import edit, say
 from hexward.iam.paths.graph import asked, known_ids
 from hexward.iam.paths.search import Hop, Route, Search
 from hexward.report.json import laid_out
@@ -17,9 +19,13 @@ SCHEMA = "hexward.paths/v1"
 
 PLAIN = {
     "read": "read its objects",
+    "key grant": "decrypt them with its key",
     "invoke": "call it",
     "administer": "may do everything",
     "external trust": "take the role, whose trust policy lets them in",
+    "web identity": "take the role with a token that it signs for anyone",
+    "saml": "take the role as whomever it speaks for",
+    "own policy": "use it, if its own policy lets them in",
     "public entry": "call it without credentials",
     "bucket policy": "read its objects, as its policy allows",
     "unseen policies": "unknown: its policies were not seen",
@@ -72,7 +78,7 @@ def _change(cuts: Cuts, change: Change, among: Iterable[Change] = ()) -> dict[st
     """Say a change, whom it changes, and how: `call` is null where no one call makes it."""
     made = edit(cuts, change, among)
     return {
-        "change": words(cuts.found, change),
+        "change": say(cuts, change),
         "holder": change.source[0],
         "call": None if made is None else {"operation": made.do.call, "arguments": dict(made.do.arguments)},
         "undo": None if made is None else {"operation": made.undo.call, "arguments": dict(made.undo.arguments)},
@@ -119,7 +125,7 @@ def conditional(found: Search, hop: Hop) -> bool:
     for action, resource in hop.ways[0].asks:
         # What the key's policy asks for, that the call comes by way of S3, is met by whoever reads the bucket.
         policy = None if action.startswith("kms:") else found.view.policy_on(action, resource)
-        if who.hangs(action, resource, policy=policy):
+        if who.hangs(action, resource, tags=found.view.tags_on(resource), policy=policy):
             return True
     return False
 
@@ -140,21 +146,21 @@ def render_text(found: Search) -> str:
         goal = routes[0].goal
         kind = "" if goal.name.startswith(goal.sort) else f"{goal.sort} "
         lines += ["", f"{kind}{goal.name}: {_count(len(routes), 'source')}"]
-        for told in _groups(found, routes):
-            lines += [f"  {line}" for line in told]
+        for block in _groups(found, routes):
+            lines += [f"  {line}" for line in block]
         changes = cuts.cheapest(routes)
         named.update(dict.fromkeys(changes))
         if changes:
-            lines.append(
-                f"  cheapest cut, {_count(len(changes), 'change')}: " + "; ".join(words(found, one) for one in changes)
-            )
+            told = [say(cuts, one) for one in changes]
+            begins = f"  cheapest cut, {_count(len(told), 'change')}:"
+            lines += [f"{begins} {told[0]}"] if len(told) == 1 else [begins, *(f"    {one}" for one in told)]
         else:
             lines.append("  no cut of a few changes closes them all")
     chokes = cuts.chokes()
     named.update(dict.fromkeys(one.change for one in chokes))
     if chokes:
         lines += ["", "choke points, each by itself"]
-        lines += [f"  -{one.removes} of {len(found.routes)}  {words(found, one.change)}" for one in chokes]
+        lines += [f"  -{one.removes} of {len(found.routes)}  {say(cuts, one.change)}" for one in chokes]
     lines += _how(cuts, list(named))
     lines += _unknowns(found)
     return "".join(f"{printable(line)}\n" for line in lines)
@@ -162,7 +168,7 @@ def render_text(found: Search) -> str:
 
 def _how(cuts: Cuts, changes: list[Change]) -> list[str]:
     """Say how each change is made that one call makes, as a command."""
-    made = [(words(cuts.found, one), edit(cuts, one, changes)) for one in changes]
+    made = [(say(cuts, one), edit(cuts, one, changes)) for one in changes]
     lines: list[str] = []
     for says, how in made[:COMMANDS]:
         if how is not None:
@@ -186,8 +192,12 @@ def command(call: Call) -> str:
     """Write a call as a command of AWS's own command line."""
     service, _, operation = call.call.partition(":")
     service = {"s3": "s3api"}.get(service, service)
-    told = [f"--{_kebab(name)} {shlex.quote(value)}" for name, value in call.arguments.items()]
+    told = [f"--{_kebab(name)} {_argument(value)}" for name, value in call.arguments.items()]
     return " ".join(["aws", service, _kebab(operation), *told])
+
+
+def _argument(value: object) -> str:
+    return shlex.quote(value if isinstance(value, str) else json.dumps(value))
 
 
 def _kebab(name: str) -> str:
@@ -216,7 +226,7 @@ def _step(found: Search, hop: Hop) -> str:
     way = hop.ways[0]
     ids = ", ".join(name for name in way.paths if name in known_ids())
     others = len({one.paths for one in hop.ways if not one.doubt}) - 1
-    through = f" by {label(found, (way.through, ''))}" if way.through and way.through != hop.target[0] else ""
+    through = f" through {label(found, (way.through, ''))}" if way.through and way.through != hop.target[0] else ""
     more = f"; {_count(others, 'other way')}" if others > 0 else ""
     hangs = "; where the policies' conditions are met" if conditional(found, hop) else ""
     return f"{title(way)}{through}" + (f" ({ids}{more})" if ids else f" ({more[2:]})" if more else "") + hangs

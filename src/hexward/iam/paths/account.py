@@ -103,7 +103,10 @@ class AccountView:
 
     @cached_property
     def admitting(self) -> Mapping[str, frozenset[str]]:
-        """For each entry of the roles' trust policies, the roles that name it; those whose trust was not read under an empty text."""
+        """For each entry of the roles' trust policies, the roles that name it; those whose trust was not read under an empty text.
+
+        A session is under the name of its role.
+        """
         found: dict[str, set[str]] = {}
         for role in self.roles.values():
             try:
@@ -111,8 +114,8 @@ class AccountView:
             except NotCollected:
                 entries = [""]
             for entry in entries:
-                # A session stands for its role, whoever it is.
-                found.setdefault(self.number if ":assumed-role/" in entry else entry, set()).add(role.arn)
+                session = entry.partition(":assumed-role/")[2].partition("/")[0]
+                found.setdefault(session or entry, set()).add(role.arn)
         return {entry: frozenset(roles) for entry, roles in found.items()}
 
     def _machines(self, role: Role) -> Answer:
@@ -163,6 +166,14 @@ class AccountView:
             return self.principals[arn].tags or {}
         except NotCollected as missing:
             return Doubt(str(missing))
+
+    def tags_on(self, resource: str) -> Tags | Doubt | None:
+        """Return the tags of what an action is on: a user's, a role's or a thing's; None for anything else, and for a pattern."""
+        return self.tags_of(resource) if resource in self.principals else self._tags_of_things.get(resource)
+
+    @cached_property
+    def _tags_of_things(self) -> Mapping[str, Tags | Doubt]:
+        return {one.arn: one.tags for found in self.things.found.values() for one in found if "*" not in one.arn}
 
     def policy_on(self, action: str, resource: str) -> str | None:
         """Return the own policy of what an action is on, if it has one: a role's trust policy, a bucket's or a key's.

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 
 from hexward.iam.paths.effective import Effective
 from hexward.iam.paths.graph import asked
+from hexward.iam.paths.jewels import LENT
 from hexward.iam.paths.people import ADMINISTRATION, Target
+from hexward.iam.paths.providers import BY_PROVIDER
 from hexward.iam.paths.search import Route, Search
+from hexward.iam.paths.strangers import ENTRY, EVERYONE
 from hexward.iam.principals import Grant, grants
 from hexward.inventory import NotCollected
 
@@ -141,8 +144,9 @@ class Cuts:
             policy = self.found.view.policy_on(action, resource)
         except NotCollected:
             return False
-        without = self._without[source, at].may(action, resource, policy=policy)
-        return without is False and who.may(action, resource, policy=policy) is not False
+        tags = self.found.view.tags_on(resource)
+        without = self._without[source, at].may(action, resource, tags=tags, policy=policy)
+        return without is False and who.may(action, resource, tags=tags, policy=policy) is not False
 
     def cheapest(self, routes: Iterable[Route]) -> tuple[Change, ...]:
         """Return the fewest changes that close all of some routes' goals to their sources; none where more than a few are needed."""
@@ -233,11 +237,9 @@ def _cut(arcs: Mapping[object, list[object]], changes: Mapping[Arc, Change], flo
 
 def words(found: Search, change: Change) -> str:
     """Say a change in words."""
-    who = label(found, change.source)
     if change.target is not None:
-        if change.source in found.graph.outside:
-            return f"keep {who} out of {label(found, change.target)}"
-        return f"close the step from {who} to {label(found, change.target)}"
+        return _closing(found, change.source, change.target)
+    who = label(found, change.source)
     try:
         grant = grant_of(found, change)
     except NotCollected:
@@ -248,6 +250,29 @@ def words(found: Search, change: Change) -> str:
     if grant.group:
         return f"take {who} out of the group {grant.group}, which holds {name}"
     return f"take {name} from {who}" if policy else f"narrow {name} of {who}"
+
+
+def _closing(found: Search, source: Target, target: Target) -> str:
+    who, what = label(found, source), label(found, target)
+    if source not in found.graph.outside:
+        grant = lent(found, source, target)
+        return (
+            f"revoke the grant {grant} of {who} on the key of {what}"
+            if grant
+            else f"close the step from {who} to {what}"
+        )
+    word = found.graph.edges[source][target][0].paths[0]
+    if word in BY_PROVIDER:
+        return f"bind whom {who} lets into {what}"
+    if word == ENTRY:
+        return f"have {what} ask for credentials"
+    return f"keep {who if source[0] != EVERYONE else "all but the account's own"} out of {what}"
+
+
+def lent(found: Search, source: Target, target: Target) -> str:
+    """Return the id of the grant by which alone a step decrypts, whichever sure way it goes; empty if there is none such."""
+    through = {way.through if LENT in way.paths else "" for way in found.graph.edges[source][target] if not way.doubt}
+    return through.pop().removeprefix("grant ") if len(through) == 1 else ""
 
 
 def grant_of(found: Search, change: Change) -> Grant:
@@ -265,6 +290,6 @@ def label(found: Search, target: Target) -> str:
     own = arn.partition(f"::{found.view.number}:")[2]
     name = next((goal.name for goal in found.goals if goal.arn == arn), "") or own
     if not name:
-        parts = arn.split(":")
-        name = f"account {arn if len(parts) == 1 else parts[4]}" if arn.endswith(":root") or len(parts) == 1 else arn
+        account = arn.split(":")[4] if arn.endswith(":root") else arn
+        name = f"account {account}" if account.isdecimal() else arn
     return f"{name} ({mark})" if mark else name

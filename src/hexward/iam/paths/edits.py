@@ -3,23 +3,25 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import Any
 
-from hexward.iam.paths.cuts import Ask, Change, Cuts, grant_of
+import msgspec
+
+from hexward.iam.paths.calls import Call, Edit, Statements, asks_of, holding, listed, statements_of
+from hexward.iam.paths.cuts import Ask, Change, Cuts, grant_of, label, lent, words
 from hexward.iam.paths.effective import Effective
 from hexward.iam.paths.graph import ADMINISTER
 from hexward.iam.paths.people import Target
+from hexward.iam.paths.shut import kept_out
 from hexward.iam.principals import Grant
 from hexward.inventory import Bucket, NotCollected, Role, User
+from hexward.inventory.kms import GrantListEntry
+from hexward.inventory.s3 import key_of_bucket
 
-type Statements = list[dict[str, Any]]
-
-NOBODY = {"Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRole"}
-"""A trust policy must hold a statement."""
+OF_KMS = {"GrantId", "IssuingAccount"}
+"""What KMS itself adds to a grant."""
 
 MOST = {"User": 2_048, "Role": 10_240}
 """How many characters the inline policies of a user or a role may have, white space left out.
@@ -28,35 +30,15 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call as boto3 names it, `iam:DetachUserPolicy`, and its arguments; a policy is JSON text, as AWS takes it."""
-
-    call: str
-    arguments: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What makes a change, what puts back what was there before, and what the changed one cannot do from then on, if that is all."""
-
-    do: Call
-    undo: Call
-    takes: tuple[Ask, ...] = ()
-
-
 def edit(cuts: Cuts, change: Change, among: Iterable[Change] = ()) -> Edit | None:
     """Return how a change is made, or None if that takes more than one call, or is not known.
 
     `among` are the changes that are made together: those that write the same policy have the same edit.
     """
-    view, outside = cuts.found.view, cuts.found.graph.outside
-    if change.target is not None and change.source in outside:
-        together = [one.source[0] for one in among if one.target == change.target and one.source in outside]
-        return _kept_out(cuts, {change.source[0], *together}, change.target[0])
-    owner = view.users.get(change.source[0]) or view.roles[change.source[0]]
     if change.target is not None:
-        return _denied(cuts, owner, change.source, change.target)
+        return _closed(cuts, change.source, change.target, among)
+    view = cuts.found.view
+    owner = view.users.get(change.source[0]) or view.roles[change.source[0]]
     try:
         grant = grant_of(cuts.found, change)
     except NotCollected:
@@ -71,6 +53,27 @@ def edit(cuts: Cuts, change: Change, among: Iterable[Change] = ()) -> Edit | Non
     return _narrowed(cuts, change, owner, grant) if grant.name else None
 
 
+def _closed(cuts: Cuts, source: Target, target: Target, among: Iterable[Change]) -> Edit | None:
+    view, outside = cuts.found.view, cuts.found.graph.outside
+    if source in outside:
+        together = [one.source[0] for one in among if one.target == target and one.source in outside]
+        return kept_out(view, {source[0], *together}, target[0])
+    if lent(cuts.found, source, target):
+        return _revoked(cuts, source, target)
+    return _denied(cuts, view.users.get(source[0]) or view.roles[source[0]], source, target)
+
+
+def say(cuts: Cuts, change: Change) -> str:
+    """Say a change in words: an inline policy of which nothing is left is taken, not narrowed."""
+    says = words(cuts.found, change)
+    if change.policy is None or not says.startswith("narrow "):
+        return says
+    made = edit(cuts, change)
+    if made is None or not made.do.call.startswith("iam:Delete"):
+        return says
+    return f"take the inline policy {made.do.arguments['PolicyName']} from {label(cuts.found, change.source)}"
+
+
 def _sort(owner: User | Role) -> str:
     return "User" if isinstance(owner, User) else "Role"
 
@@ -82,46 +85,56 @@ def _held_by(owner: User | Role) -> dict[str, str]:
 def _narrowed(cuts: Cuts, change: Change, owner: User | Role, grant: Grant) -> Edit:
     """Deny in an inline policy, beside what it allows, the rights that the steps take; or take out what gives nothing else.
 
-    Where that cannot be said or is too long, the statements that give the rights are taken out whole.
+    Where that is too long, the actions are denied on everything; where it cannot be said, the statements that give them are taken out.
     """
-    who = cuts.found.graph.nodes[change.source]
-    takes = _needed(cuts, change)
+    needed = _needed(cuts, change)
     document = json.loads(grant.document)
-    held = _statements(document)
-    kept = [one for one in held if not _only(one, takes)]
-    if kept and any(_gives(cuts, who, one, takes) for one in kept):
-        kept += _denying(takes)
-    if _unsayable(takes) or len(_with(document, kept)) > MOST[_sort(owner)]:
-        kept = [one for one in held if not _gives(cuts, who, one, takes)]
+    held = statements_of(document)
+    who = cuts.found.graph.nodes[change.source]
+    left = [one for one in held if not _gives(cuts, who, one, needed)]
+    kept, takes = whole = left, asks_of(one for one in held if one not in left)
+    if not _unsayable(needed):
+        on_all = tuple((action, "*") for action in dict.fromkeys(action for action, _ in needed))
+        tried = ((_less(cuts, who, held, asks), asks) for asks in (needed, on_all))
+        short = (one for one in tried if len(holding(document, one[0])) <= MOST[_sort(owner)])
+        kept, takes = next(short, whole)
     named = _held_by(owner) | {"PolicyName": grant.name}
     undo = Call(f"iam:Put{_sort(owner)}Policy", named | {"PolicyDocument": grant.document})
     if not any(one.get("Effect") == "Allow" for one in kept):
         return Edit(Call(f"iam:Delete{_sort(owner)}Policy", named), undo, takes)
-    return Edit(Call(undo.call, named | {"PolicyDocument": _with(document, kept)}), undo, takes)
+    return Edit(Call(undo.call, named | {"PolicyDocument": holding(document, kept)}), undo, takes)
+
+
+def _less(cuts: Cuts, who: Effective, held: Statements, takes: tuple[Ask, ...]) -> Statements:
+    """Return statements without some rights: less those that give nothing else, with a Deny where another still gives one."""
+    kept = [one for one in held if not _only(one, takes)]
+    return [*kept, *_denying(takes)] if kept and any(_gives(cuts, who, one, takes) for one in kept) else kept
 
 
 def _only(statement: Mapping[str, Any], takes: Iterable[Ask]) -> bool:
     """Say whether a statement allows nothing but some rights."""
     if statement.get("Effect") != "Allow" or not {"Action", "Resource"} <= statement.keys():
         return False
-    return set(product(_listed(statement["Action"]), _listed(statement["Resource"]))) <= set(takes)
+    return set(product(listed(statement["Action"]), listed(statement["Resource"]))) <= set(takes)
 
 
 def _denying(takes: Iterable[Ask]) -> Statements:
-    """Return statements that deny rights, one for each action."""
+    """Return statements that deny rights: one for all that are denied on everything, and one for each other action."""
     by: dict[str, list[str]] = {}
     for action, resource in takes:
         by.setdefault(action, []).append(resource)
-    return [{"Effect": "Deny", "Action": action, "Resource": resources} for action, resources in by.items()]
+    everywhere = [action for action, resources in by.items() if "*" in resources]
+    whole = [{"Effect": "Deny", "Action": everywhere, "Resource": "*"}] if len(everywhere) > 1 else []
+    return whole + [
+        {"Effect": "Deny", "Action": action, "Resource": resources}
+        for action, resources in by.items()
+        if not (whole and action in everywhere)
+    ]
 
 
 def _unsayable(takes: Iterable[Ask]) -> bool:
     """Say whether the rights are those of an administrator, which no list of actions tells."""
     return any(ask in ADMINISTER for ask in takes)
-
-
-def _listed(value: Any) -> list[str]:  # noqa: ANN401  (AWS's own JSON)
-    return [value] if isinstance(value, str) else list(value)
 
 
 def _needed(cuts: Cuts, change: Change) -> tuple[Ask, ...]:
@@ -151,11 +164,36 @@ def _few(ways: Iterable[frozenset[Ask]]) -> tuple[Ask, ...]:
 def _gives(cuts: Cuts, who: Effective, statement: Mapping[str, Any], asks: Iterable[Ask]) -> bool:
     if statement.get("Effect") != "Allow":
         return False
-    alone = who.holding((json.dumps({"Version": "2012-10-17", "Statement": [statement]}),))
+    alone, view = who.holding((json.dumps({"Version": "2012-10-17", "Statement": [statement]}),)), cuts.found.view
     return any(
-        alone.may(action, resource, policy=cuts.found.view.policy_on(action, resource)) is not False
+        alone.may(action, resource, tags=view.tags_on(resource), policy=view.policy_on(action, resource)) is not False
         for action, resource in asks
     )
+
+
+def _revoked(cuts: Cuts, source: Target, target: Target) -> Edit | None:
+    """Revoke the grant by which alone a step decrypts; what it lends goes for all that the key protects.
+
+    What undoes it makes another grant of the same content.
+    """
+    inventory = cuts.found.view.inventory
+    bucket, wanted = inventory.find(Bucket, target[0]), lent(cuts.found, source, target)
+    key = None if bucket is None else key_of_bucket(inventory, bucket)
+    for grant in (key.grants or ()) if key is not None else ():
+        if key is not None and grant.grant_id == wanted:
+            named = {"KeyId": key.arn, "GrantId": grant.grant_id}
+            takes = tuple(sorted((f"kms:{one}", key.arn) for one in grant.operations))
+            return Edit(
+                Call("kms:RevokeGrant", named), Call("kms:CreateGrant", {"KeyId": key.arn} | _content(grant)), takes
+            )
+    return None
+
+
+def _content(grant: GrantListEntry) -> dict[str, object]:
+    """Return a grant as KMS takes it. https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html."""
+    told = {name: value for name, value in msgspec.to_builtins(grant).items() if value and name not in OF_KMS}
+    bound = {name: value for name, value in told.pop("Constraints", {}).items() if value}
+    return told | {"Operations": list(grant.operations)} | ({"Constraints": bound} if bound else {})
 
 
 def _denied(cuts: Cuts, owner: User | Role, source: Target, target: Target) -> Edit | None:
@@ -165,54 +203,6 @@ def _denied(cuts: Cuts, owner: User | Role, source: Target, target: Target) -> E
         return None
     name = re.sub(r"[^\w+=,.@-]", "-", f"closed-to-{target[0].rpartition(':')[2]}", flags=re.ASCII)[:128]
     named = _held_by(owner) | {"PolicyName": name}
-    document = _with({"Version": "2012-10-17"}, _denying(takes))
+    document = holding({"Version": "2012-10-17"}, _denying(takes))
     put = Call(f"iam:Put{_sort(owner)}Policy", named | {"PolicyDocument": document})
     return Edit(put, Call(f"iam:Delete{_sort(owner)}Policy", named), takes)
-
-
-def _kept_out(cuts: Cuts, entries: AbstractSet[str], target: str) -> Edit | None:
-    """Take entries out of a role's trust policy or a bucket's policy, where it names them as principals."""
-    view = cuts.found.view
-    role, bucket = view.roles.get(target), view.inventory.find(Bucket, target)
-    old = role.trust if role is not None else bucket.policy if bucket is not None else None
-    if old is None:
-        return None
-    document = json.loads(old)
-    kept = list(_parted(_statements(document), entries))
-    if kept == _statements(document):
-        return None
-    if role is not None:
-        call, named = "iam:UpdateAssumeRolePolicy", {"RoleName": role.name}
-        undo = Call(call, named | {"PolicyDocument": old})
-        return Edit(Call(call, named | {"PolicyDocument": _with(document, kept or [NOBODY])}), undo)
-    named = {"Bucket": target.rpartition(":")[2]}
-    put = Call("s3:PutBucketPolicy", named | {"Policy": _with(document, kept)})
-    undo = Call(put.call, named | {"Policy": old})
-    return Edit(put if kept else Call("s3:DeleteBucketPolicy", named), undo)
-
-
-def _parted(statements: Statements, entries: AbstractSet[str]) -> Iterator[dict[str, Any]]:
-    """Yield the statements without entries among whom they allow something; what allows nobody else is left out."""
-    for one in statements:
-        who = one.get("Principal")
-        if one.get("Effect") != "Allow" or who is None:
-            yield one
-        elif isinstance(who, dict) and "AWS" in who:
-            named = _listed(who["AWS"])
-            others = [each for each in named if each not in entries]
-            left = {kind: each for kind, each in who.items() if kind != "AWS"} | ({"AWS": others} if others else {})
-            if len(others) == len(named):
-                yield one
-            elif left:
-                yield one | {"Principal": left}
-        elif isinstance(who, dict) or who not in entries:
-            yield one
-
-
-def _statements(document: Mapping[str, Any]) -> Statements:
-    held = document.get("Statement", [])
-    return [held] if isinstance(held, dict) else list(held)
-
-
-def _with(document: Mapping[str, Any], statements: Iterable[Mapping[str, Any]]) -> str:
-    return json.dumps({**document, "Statement": list(statements)}, separators=(",", ":"))

@@ -5,13 +5,16 @@ it comes, whether with a second factor) counts as yes, for someone can meet them
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from hexward.iam.decide import Decision, Verdict, decide
 from hexward.iam.doubt import Answer, Doubt, all_of
 from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.limits import Limits, keys_of
-from hexward.iam.lock import Lock
+from hexward.iam.lock import Lock, id_of
+from hexward.iam.parse import parse
 from hexward.iam.policies import Policies
+from hexward.iam.policy import Layer
 from hexward.iam.principals import Principal, holding, partition_of
 from hexward.iam.request import Request
 from hexward.iam.rights import FOLLOWS, OPEN
@@ -61,6 +64,7 @@ class Effective:
             one.key for shelf in shelves if shelf is not None for each, _ in shelf.placed for one in each.conditions
         )
         self._under: dict[tuple[str, tuple[str, ...]], Policies] = {}
+        self._asks: dict[str | None, tuple[frozenset[str], tuple[str, ...]]] = {}
         self._known: dict[tuple[object, ...], tuple[Answer, bool]] = {}
 
     def may(
@@ -98,6 +102,15 @@ class Effective:
         perhaps = self._answer(action, lock.arn, told, None, lock.policy, more)[0] if lock.lent.maybe else False
         return sure if perhaps is False else Doubt(lock.lent.why)
 
+    def borrows(self, action: str, lock: Lock, told: Mapping[str, object] | None = None) -> str:
+        """Return the id of the grant by which alone it may do an action with a key; empty where policies permit it, or nothing does."""
+        if not lock.lent.sure or self._answer(action, lock.arn, told, None, lock.policy)[0] is not False:
+            return ""
+        works = (
+            one for one in lock.lent.sure if self._answer(action, lock.arn, told, None, lock.policy, (one,))[0] is True
+        )
+        return id_of(next(works, ""))
+
     def _answer(
         self, action: str, resource: str, told: Mapping[str, object] | None, tags: Tags | Doubt | None,
         policy: str | None, grants: tuple[str, ...] = (),
@@ -105,16 +118,46 @@ class Effective:
         if policy is None and not self.speaks_of(action):
             return False, False
         try:
-            asked = self.asked if policy is None else self.asked | keys_of(policy)
+            asked, tagged = self._asks_under(policy)
             telling = {key: value for key, value in (told or {}).items() if key in asked}
-            key = (action, resource, policy, grants, *sorted((name, str(value)) for name, value in telling.items()))
+            said = sorted((name, repr(value)) for name, value in telling.items())
+            key = (action, resource, policy, grants, _told_by(tags, tagged), *said)
             if key not in self._known:
                 context = self._context(asked, tags, telling)
-                decision = decide(Request(self.arn, action, resource, context=context), self._with(policy, grants))
-                self._known[key] = _read(decision)
+                self._known[key] = self._decided(action, resource, context, policy, grants)
             return self._known[key]
         except (PolicyError, RequestError) as problem:
             return Doubt(" ".join(str(problem).split())[:200]), False
+
+    def _decided(
+        self, action: str, resource: str, context: Mapping[str, object], policy: str | None, grants: tuple[str, ...]
+    ) -> tuple[Answer, bool]:
+        """Ask as the principal; and as each session of it that the resource's own policy names, for whoever takes a role names the session.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-role-session
+        """
+        policies = self._with(policy, grants)
+        answer = answer_of(decide(Request(self.arn, action, resource, context=context), policies))
+        if answer[0] is True or policy is None:
+            return answer
+        known = {**context, "aws:principalarn": self.arn}
+        name = self.arn.rpartition("/")[2]
+        mine = f"arn:{partition_of(self.who)}:sts::{self.who.account}:assumed-role/{name}/"
+        for session in sessions_in(policy).get(name, ()) if ":role/" in self.arn else ():
+            if not session.startswith(mine):
+                continue
+            told = answer_of(decide(Request(session, action, resource, context=known), policies))[0]
+            if told is True:
+                return True, True
+            answer = (told, False) if answer[0] is False else answer
+        return answer
+
+    def _asks_under(self, policy: str | None) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Return the keys that conditions ask for, and those among them of a resource's tags. Raises PolicyError."""
+        if policy not in self._asks:
+            asked = self.asked if policy is None else self.asked | keys_of(policy)
+            self._asks[policy] = asked, tuple(sorted(key for key in asked if key.startswith(TAGS)))
+        return self._asks[policy]
 
     def speaks_of(self, action: str) -> bool:
         """Say whether an identity policy allows an action on anything at all."""
@@ -171,12 +214,33 @@ class Effective:
         return all_of(self.may(action, resource, {"iam:permissionsboundary": None}) for action, resource in wanted)
 
 
+@lru_cache(maxsize=4_096)
+def sessions_in(policy: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the ARNs of sessions that a resource's policy allows something, by the names of their roles. Raises PolicyError."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in parse(policy, Layer.RESOURCE).statements:
+        for _, name in one.principals.written if one.allow and one.principals is not None else ():
+            kind, _, rest = name.rpartition(":")[2].partition("/")
+            if kind == "assumed-role":
+                role = rest.partition("/")[0]
+                found[role] = (*found.get(role, ()), name)
+    return found
+
+
+def _told_by(tags: Tags | Doubt | None, wanted: tuple[str, ...]) -> object:
+    """Return what an answer takes from the tags of a resource, for it to be known by: those alone that some condition asks for."""
+    if not wanted:
+        return ()
+    return tuple(_tag(tags, key) for key in wanted) if isinstance(tags, dict) else tags
+
+
 def _tag(tags: Tags | None, key: str) -> str | None:
     wanted = key.partition("/")[2]
     return next((value for name, value in (tags or {}).items() if name.lower() == wanted), None)
 
 
-def _read(decision: Decision) -> tuple[Answer, bool]:
+def answer_of(decision: Decision) -> tuple[Answer, bool]:
+    """Read a decision as an answer, and say whether that hangs on circumstances of the request."""
     if decision.verdict is not Verdict.UNKNOWN:
         return decision.verdict is Verdict.ALLOWED, False
     # Several doubts are joined by semicolons: only if all are circumstances can someone meet them.

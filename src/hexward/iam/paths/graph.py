@@ -165,7 +165,7 @@ class _Builder:
         for (arn, mark), who in self.graph.nodes.items():
             if treasure.bucket is None or mark or arn not in self.view.roles:
                 continue
-            ways = [way for way in treasure.own(who) if way.paths == ("read",)]
+            ways = [way for way in treasure.own(who) if way.paths[0] == "read"]
             if ways:
                 found[arn] = Doubt(ways[0].doubt) if ways[0].doubt else True
         return found

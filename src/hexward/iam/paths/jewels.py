@@ -36,6 +36,9 @@ READ = ("s3:GetObject", "s3:GetObjectVersion")
 
 DECRYPT = "kms:Decrypt"
 
+LENT = "key grant"
+"""The right to decrypt by a grant alone; what the way goes through is the grant."""
+
 
 class Sort(StrEnum):
     """What a goal is."""
@@ -125,10 +128,11 @@ class Treasure:
         who = steps.who
         if self.goal.sort is Sort.ENDPOINT:
             for action, resource in self.calls:
-                yield from _way(("invoke",), ((action, resource),), who.may(action, resource))
+                answer = who.may(action, resource, tags=self.view.tags_on(resource))
+                yield from _way(("invoke",), ((action, resource),), answer)
         elif self.goal.sort is Sort.MEMORY:
             asks = (("bedrock-agentcore:RetrieveMemoryRecords", self.goal.arn),)
-            yield from _way(("agentcore-memory",), asks, who.may(*asks[0]))
+            yield from _way(("agentcore-memory",), asks, who.may(*asks[0], tags=self.view.tags_on(self.goal.arn)))
         elif self.bucket is not None:
             yield from self._of_bucket(steps, direct)
 
@@ -145,9 +149,9 @@ class Treasure:
         for read, reading, reads in self._readings(who):
             if reads is False:
                 continue
-            for used, using, uses in self._uses(who):
-                answer = all_of((reads, uses))
-                yield from _way((*read, *used) or ("read",), (*reading, *using), answer)
+            for used, using, uses, grant in self._uses(who):
+                by = (*read, *used) if read or (used and not grant) else ("read", *used)
+                yield from _way(by, (*reading, *using), all_of((reads, uses)), grant)
 
     def _readings(self, who: Effective) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, str], ...], Answer]]:
         try:
@@ -168,18 +172,18 @@ class Treasure:
         """Say whether a principal may get objects, encrypted or not."""
         return any_of(who.may(action, f"{self.goal.arn}/*", policy=policy) for action in READ)
 
-    def _uses(self, who: Effective) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, str], ...], Answer]]:
-        """Yield the ways to use the bucket's key; one without any asks where there is none of a customer's."""
+    def _uses(self, who: Effective) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, str], ...], Answer, str]]:
+        """Yield the ways to use the bucket's key, each with the grant it hangs on; one without asks where there is no customer's key."""
         try:
             bucket = self.bucket
             key = None if bucket is None else key_of_bucket(self.view.inventory, bucket)
             if bucket is None or key is None or key.manager != "CUSTOMER":
-                yield (), (), True
+                yield (), (), True, ""
                 return
             lock = lock_of(key)
         except NotCollected as missing:
             answer: Answer = Doubt(str(missing)) if who.speaks_of(DECRYPT) else False
-            yield (), ((DECRYPT, ANY),), answer
+            yield (), ((DECRYPT, ANY),), answer, ""
             return
         told: dict[str, object] = {
             "kms:viaservice": f"s3.{bucket.region}.amazonaws.com",
@@ -187,7 +191,8 @@ class Treasure:
             "aws:requestedregion": bucket.region,
         }
         decrypts = who.opens(DECRYPT, lock, told)
-        yield (), ((DECRYPT, key.arn),), decrypts
+        grant = who.borrows(DECRYPT, lock, told) if decrypts is True else ""
+        yield (LENT,) if grant else (), ((DECRYPT, key.arn),), decrypts, f"grant {grant}" if grant else ""
         opened = who.may(DECRYPT, key.arn, told, policy=ALL_TO_ALL)
         for path in self.view.by_category[Category.DATA]:
             if path.gains == "key":
@@ -197,6 +202,7 @@ class Treasure:
                     (path.id,),
                     ((action, key.arn),),
                     all_of((who.may(action, key.arn, direct, policy=lock.policy), opened)),
+                    "",
                 )
 
     def _through_role(self, path: Path, steps: Steps, direct: dict[str, Answer]) -> Iterator[Way]:

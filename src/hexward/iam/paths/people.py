@@ -88,7 +88,8 @@ class People:
     def _admitting(self) -> frozenset[str]:
         """The roles whose trust policy might mean this principal, before the question is put in full."""
         account = {self.view.number, f"arn:{self.view.partition}:iam::{self.view.number}:root", ""}
-        names = {self.who.arn, "*"} | (account if self.who.speaks_of(ASSUME) else set())
+        session = set() if self.is_user else {self.who.arn.rpartition("/")[2]}
+        names = {self.who.arn, "*"} | session | (account if self.who.speaks_of(ASSUME) else set())
         return frozenset().union(*(self.view.admitting.get(name, frozenset()) for name in names))
 
     def _changes(self, action: str, target: Role | User | Group) -> Answer:

@@ -70,14 +70,18 @@ def _own_name(view: AccountView, arn: str) -> str:
     return arn.partition(f"::{view.number}:")[2]
 
 
-def goal_named(view: AccountView, name: str) -> Goal | None:
-    """Return the goal that a text means: `administration`, an ARN, or the name of a jewel, a bucket, a user or a role."""
-    return next((goal for goal in _goals(view) if name in {goal.arn, goal.name, goal.name.rpartition("/")[2]}), None)
+def goals_named(view: AccountView, name: str) -> tuple[Goal, ...]:
+    """Return the goals that a text may mean: `administration`, the one of an ARN, or all jewels, buckets, users and roles of a name."""
+    goals = _goals(view)
+    exact = [goal for goal in goals if goal.arn == name]
+    named = (goal for goal in goals if name in {goal.name, goal.name.rpartition("/")[2]})
+    return tuple(exact[:1] or {goal.arn: goal for goal in named}.values())
 
 
 def goal_names(view: AccountView) -> tuple[str, ...]:
-    """Return the names of all goals."""
-    return tuple(goal.arn if goal is ADMINISTRATORS else goal.name for goal in _goals(view))
+    """Return the names of all goals, those of users and roles with and without what they are."""
+    names = [goal.arn if goal is ADMINISTRATORS else goal.name for goal in _goals(view)]
+    return tuple(dict.fromkeys((*names, *(name.rpartition("/")[2] for name in names))))
 
 
 def source_names(found: Search) -> tuple[str, ...]:
