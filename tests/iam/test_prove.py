@@ -167,6 +167,7 @@ def trust(principal, **more):
 
 
 ORGANIZATION = "aws:PrincipalOrgID"
+BOB = f"arn:aws:iam::{HOME}:user/p/bob"
 CALLER = f"arn:aws:iam::{ABROAD}:user/alice"
 PRINCIPALS = [
     (grant("*"), grant(to(USER, ABROAD)), PROVED),
@@ -199,6 +200,20 @@ PRINCIPALS = [
     (policy(deny("s3:*", NotPrincipal=to(HOME, USER, ROLE))), policy(deny("s3:*", NotPrincipal=to(HOME, USER))), PROVED),
     (grant("*"), policy(allow("s3:GetObject", NotPrincipal=to(USER))), PROVED),
     (grant(to(USER)), policy(allow("s3:GetObject", NotPrincipal=to(USER))), UNKNOWN),
+    # Whoever has a path is asked by the ARN that the policy gives.
+    (grant(to(HOME)), policy(allow("s3:GetObject", Principal=to(BOB), **if_("StringEquals", "aws:PrincipalType", "User"))), REFUTED),
+    (policy(deny("sts:*", None, Principal="*"), allow("sts:*", None, Principal="*")),
+     policy(deny("sts:*", None, NotPrincipal=to(HOME, f"arn:aws:iam::{HOME}:role/p/r")), allow("sts:*", None, Principal="*")), REFUTED),
+    (grant(to(USER)), grant(to(f"arn:aws:sts::{HOME}:assumed-role/r/s"), **if_("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/p/*")),
+     REFUTED),
+    # The owner's own people hold what no Deny takes away.
+    *((policy(deny("s3:DeleteBucket", Principal="*"), deny("s3:GetObject", Principal="*", **if_(operator, "aws:ResourceAccount", value))),
+       policy(deny("s3:DeleteBucket", Principal="*")), REFUTED) for operator, value in (("StringEquals", HOME), ("StringLike", "1*"))),
+    # Nobody need have told whose the resource is, where the caller has no account.
+    (grant(to(USER)), grant({"Service": "lambda.amazonaws.com"}, **if_("Null", "aws:ResourceAccount", "true")), REFUTED),
+    (grant(to(USER)), grant("*", **if_("StringEquals", "aws:userid", HOME) ), REFUTED),
+    (grant(to(USER)), grant("*", **if_("StringLike", "aws:userid", "*:x")), UNKNOWN),
+    (grant(to(USER)), grant("*", **if_("NumericEquals", "aws:PrincipalAccount", HOME)), UNKNOWN),
 ]  # fmt: skip
 
 

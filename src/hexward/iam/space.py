@@ -24,7 +24,7 @@ from hexward.iam.clause import (
 from hexward.iam.dimension import Dimension, dimension
 from hexward.iam.doubt import Answer
 from hexward.iam.match import Actions, Resources
-from hexward.iam.partition import NONE, WILD, Union, classes, of_glob
+from hexward.iam.partition import NONE, WILD, TooMany, Union, classes, of_glob
 from hexward.iam.places import NAMED_ACTION, NO_ARN, account_in, accounts_in, arns, is_about
 from hexward.iam.policy import Statement
 from hexward.iam.principal import Principals
@@ -154,6 +154,8 @@ class Space:
     def _clause(self, one: Clause) -> tuple[str, Hashable, bool]:
         key, condition = one.condition.key, one.condition
         if key in PERSONAL or (key == OWNER and self.cross):
+            if not one.base.startswith(("string", "arn", "null")):
+                raise TooMany(f"{condition.written} on {condition.named}")
             self.asked.setdefault(CALLER, []).append(one)
             self.parts[CALLER].setdefault(one.signature, lambda value: condition.holds(value.keys))  # type: ignore[attr-defined]
             return CALLER, one.signature, True
