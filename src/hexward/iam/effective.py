@@ -11,13 +11,14 @@ from itertools import islice
 from hexward.iam import arn, glob
 from hexward.iam.authorization import under_rcps
 from hexward.iam.box import Box, Cutter, meet
-from hexward.iam.callers import Asker, Named
+from hexward.iam.callers import Asker
 from hexward.iam.clause import UNNAMEABLE, Known, names_wildcards
 from hexward.iam.decide import Verdict, decide
 from hexward.iam.doubt import Answer, Doubt
 from hexward.iam.errors import RequestError
 from hexward.iam.match import ATTACHED, Resources
 from hexward.iam.partition import TooMany, of_arn
+from hexward.iam.people import Named
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Layer, Shelf, Statement
 from hexward.iam.principal import Grant, Principals, Sort

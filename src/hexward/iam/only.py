@@ -7,11 +7,12 @@ resource alone. Reading an object under a KMS key takes two requests, one of the
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from hexward.iam.callers import Asker, Named, asker_of, outsiders
+from hexward.iam.callers import Asker, asker_of, outsiders
 from hexward.iam.clause import Known
 from hexward.iam.effective import Question, possible
 from hexward.iam.errors import PolicyError
 from hexward.iam.guarded import Guarded, assumptions, guarded
+from hexward.iam.people import Named
 from hexward.iam.policies import Documents, Policies
 from hexward.iam.principal import Name
 from hexward.iam.principals import Principal, every_principal, partition_of

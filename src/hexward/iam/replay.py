@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from hexward.iam.authorization import actions_of, without_resources
 from hexward.iam.box import Box
-from hexward.iam.callers import OWNER, Asker
+from hexward.iam.callers import Asker
 from hexward.iam.decide import Decision, Verdict, decide
 from hexward.iam.document import Document
 from hexward.iam.errors import RequestError
+from hexward.iam.people import OWNER
 from hexward.iam.places import NO_ARN
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Cited, Layer
