@@ -13,7 +13,7 @@ from hexward.iam.authorization import under_rcps
 from hexward.iam.box import Box, Cutter, meet
 from hexward.iam.callers import Asker
 from hexward.iam.clause import UNNAMEABLE, Known, names_wildcards
-from hexward.iam.decide import Verdict, decide
+from hexward.iam.decide import ASSUME, Verdict, decide
 from hexward.iam.doubt import Answer, Doubt
 from hexward.iam.errors import RequestError
 from hexward.iam.match import ATTACHED, Resources
@@ -27,6 +27,8 @@ from hexward.iam.replay import requests
 from hexward.iam.space import Asks, Scope, Space, Use, lower_union
 
 BOXES = 40
+NEVER = ((frozenset({ASSUME}), lambda asker: asker.who.sort is Sort.ROOT),)
+"""The root user takes no role."""
 KEY = "arn:*:kms:*:*:key/*"
 
 
@@ -146,7 +148,7 @@ class _Effective:
 
     def _scope(self, askers: Callable[[Named], Sequence[Asker]], known: Known) -> Scope:
         resource = (of_arn(glob.from_policy(self.question.resource)),)
-        return Scope((lower_union(self.question.actions),), (resource,), askers, known)
+        return Scope((lower_union(self.question.actions),), (resource,), askers, known, never=NEVER)
 
     def _ways(self) -> Iterator[list[list[int]]]:
         """Yield lists of gates; a request passes if it passes each gate of one list, by one of the statements there."""

@@ -65,9 +65,11 @@ class _Only:
         for found in self._answers():
             checked += 1
             if found.verdict is Outcome.REFUTED:
-                return replace(self._spelt(found), checked=checked, assuming=self._assuming())
+                forbidding = tuple(f"{place.unread}: it could forbid this" for place in self.places if place.unread)
+                return replace(self._spelt(found), checked=checked, assuming=(*self._assuming(), *forbidding))
             if found.verdict is Outcome.UNKNOWN:
                 doubts[found.construct] = None
+        doubts |= {place.unread: None for place in self.places if place.unread}
         if doubts:
             return replace(unknown("; ".join(doubts), checked), assuming=self._assuming())
         return Proof(Outcome.PROVED, checked=checked, assuming=self._assuming())
@@ -171,7 +173,8 @@ class _Only:
     def _outside(self, place: Guarded) -> Proof:
         """Ask about everybody who is not of the account, whom the resource's own policy must let in."""
         doubts = []
-        for pick in (_nobody, _strangers):
+        # Nobody takes a role without credentials of some account.
+        for pick in (_strangers, _nobody) if ":role/" in place.question.resource else (_nobody, _strangers):
             found = self._stranger(place, pick)
             if found.verdict is Outcome.REFUTED and not place.shut_known:
                 found = unknown(f"whether {place.question.resource} is shut to the public, which was not collected")
