@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from hexward.iam import Limits, Outcome, Policies, decide, only_these_can
+from hexward.iam import Limits, Outcome, Policies, RequestError, decide, only_these_can
 from hexward.iam.theorem import ACTIONS, theorem
 from hexward.inventory import (
     AccountPublicAccess,
@@ -346,6 +346,7 @@ ACCOUNT_OF_ALL = inventory(
         ("only web reads bucket acme-weights", "'web' is neither role/NAME"),
         ("only role/web invokes bucket acme-weights", "invokes says nothing about 'acme-weights'"),
         ("only role/web reads queue jobs", "queue 'jobs' is no bucket"),
+        ("only role/web reads bucket", "which one is not said: bucket NAME"),
     ],
 )
 def test_a_sentence_that_says_nothing_is_an_error(sentence, says):
@@ -463,3 +464,25 @@ def test_a_resource_with_a_policy_that_is_not_collected_is_unknown(action, kind,
     refuted = only(role(OTHER, policy(allow(action))), actions=(action,), resource=resource)
     assert refuted.verdict is REFUTED
     assert any("could forbid this" in one for one in refuted.assuming) is (verdict is UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("spared", "actions", "says"),
+    [
+        ((), (), "no action"),
+        ((), ("GetObject",), "'GetObject' is not an action"),
+        ((), ("s3:",), "'s3:' is not an action"),
+        (("nonsense",), READS, "'nonsense' is no principal"),
+        ((ACCOUNT,), READS, "is no principal"),
+        ((f"arn:aws:iam::{ACCOUNT}:role/*",), READS, "is no principal"),
+    ],
+)
+def test_a_question_about_nothing_or_nobody_is_an_error(spared, actions, says):
+    with pytest.raises(RequestError, match=says):
+        only(bucket(), TRAINER, spared=spared, actions=actions)
+
+
+def test_a_pattern_of_actions_is_refuted_by_one_that_aws_documents():
+    for pattern in ("*", "s3:*", "s3:get*"):
+        found = only(bucket(), TRAINER, READER, actions=(pattern,))
+        assert found.witness.action == "s3:GetObject"
