@@ -101,6 +101,9 @@ LOCKED = policy(deny("s3:*", [BUCKET, f"{BUCKET}/*"], Principal="*", **if_("ArnN
         ([bucket(), role(OTHER, policy(by_vpce("s3:*", 1),
                                        deny("s3:*", **if_("StringLike", "aws:SourceVpce", "vpce-*"))))], PROVED),
         ([bucket(policy(deny("s3:*", Principal="*", **if_("StringNotEquals", "aws:SourceVpce", "vpce-1")))), READER], REFUTED),
+        # Whether or not there was a second factor, one of these strikes: of none, or one, there is no third.
+        ([bucket(policy(deny("s3:*", Principal="*", **if_("Bool", "aws:MultiFactorAuthPresent", "true")))),
+          role(OTHER, policy(allow("s3:*"), deny("s3:*", **NO_MFA)))], PROVED),
         # The boundary allows less; a session that the bucket names needs neither it nor an identity policy.
         ([bucket(), role(OTHER, ALL, boundary="arn:aws:iam::aws:policy/B"),
           seen(ManagedPolicy, "arn:aws:iam::aws:policy/B", region="aws-global", document=json.dumps(policy(allow("ec2:*"))))], PROVED),

@@ -53,7 +53,8 @@ POOLS: dict[str, dict[str, list[Any]]] = {
     },
 }  # fmt: skip
 KEYS = {
-    "text": "aws:PrincipalTag/team",
+    # One that can have many values: a key with one value has no list without values.
+    "text": "aws:TagKeys",
     "number": "s3:max-keys",
     "ip": "aws:SourceIp",
     "bool": "aws:SecureTransport",

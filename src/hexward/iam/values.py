@@ -20,13 +20,34 @@ MOST = 4_096
 """Sets of values of one key that a question may tell apart."""
 
 
+SINGLE = frozenset(
+    f"aws:{name}"
+    for name in (
+        "calledviafirst", "calledvialast", "currenttime", "epochtime", "federatedprovider", "multifactorauthage", "multifactorauthpresent",
+        "principalaccount", "principalarn", "principalisawsservice", "principalorgid", "principalservicename", "principaltype", "referer",
+        "requestedregion", "resourceaccount", "resourceorgid", "securetransport", "sourceaccount", "sourcearn", "sourceidentity",
+        "sourceip", "sourceorgid", "sourcevpc", "sourcevpce", "tokenissuetime", "useragent", "userid", "username", "viaawsservice",
+        "vpcsourceip",
+    )
+)  # fmt: skip
+"""Keys of all services of which a request has one value or none.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+TAGS = ("aws:principaltag/", "aws:requesttag/", "aws:resourcetag/")
+
+
+def _is_single(key: str) -> bool:
+    return key in SINGLE or key.startswith(TAGS)
+
+
 def values_of(clauses: Sequence[Clause]) -> tuple[Values | None, ...]:
     """Return a value of every class that these conditions on one key tell apart, absent (None) first. Raises TooMany."""
     singles = tuple((one,) for one in _elements(clauses))
     sets = [one for one in clauses if one.condition.qualifier]
     if not sets:
-        # A list without values is no missing key.
-        return (None, *singles, ())
+        # A list without values is no missing key; a key that has one value has no list.
+        return (None, *singles) if _is_single(clauses[0].condition.key) else (None, *singles, ())
     singles = tuple(_told_apart(singles, clauses))
     most = max(2, len(sets))
     # One empty text counts as no value, and two as values.
