@@ -37,7 +37,7 @@ def test_two_policies_are_compared(hexward, files, old, new, code, verdict):
 
 def test_a_refutation_names_the_request_and_the_statements(hexward, files):
     told = hexward("prove", "--no-new-access", *files("read", "all"))
-    assert "request: arn:aws:iam::999999999999:role/x does " in told.out
+    assert "request: arn:aws:iam::444455556666:role/x does " in told.out
     assert "lets it through: new.Statement[0]" in told.out
 
 
@@ -122,7 +122,23 @@ def test_a_malformed_policy_is_2_with_file_and_place(hexward, files):
     assert "broken.json: Statement[0]: has neither Action nor NotAction" in only_line(told.err)
 
 
+def test_what_is_refuted_reads_as_untrue(hexward, run):
+    told = hexward("prove", "only role/ml-train reads bucket acme-weights", "--inventory", run)
+    assert told.out.startswith("REFUTED: it is not true that only role/ml-train reads bucket acme-weights\n")
+
+
+def test_a_refuting_request_is_one_that_somebody_could_make(hexward, tmp_path):
+    scp = tmp_path / "scp.json"
+    scp.write_text(json.dumps(policy(allow(), deny("organizations:LeaveOrganization"))))
+    told = hexward("prove", "--blocked", "fintech", "--scp", scp)
+    assert "does iam:AttachRolePolicy on arn:aws:iam::444455556666:role/x\n" in told.out
+    assert "does s3:GetObject on arn:aws:s3:::x/x\n" in told.out
+
+
 def test_a_sentence_about_nobody_is_2(hexward, run):
+    told = hexward("prove", f"only {BUCKET} reads bucket acme-weights", "--inventory", run)
+    assert (told.code, told.out) == (2, "")
+    assert "is no principal that can make a request" in only_line(told.err)
     told = hexward("prove", "only role/nobody reads bucket acme-weights", "--inventory", run)
     assert told.code == 2
     assert "there is no role 'nobody' in this inventory" in only_line(told.err)

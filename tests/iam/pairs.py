@@ -6,10 +6,11 @@ from random import Random
 from typing import Any
 
 from hexward.iam import Policies, Request, decide
+from hexward.iam.people import STRANGERS
 from tests.iam.cases import ABROAD, ACTIONS, CONDITIONS, CONTEXT, HOME, PRINCIPALS, RESOURCES, TARGETS, Maker
 
 ALL = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
-NOBODYS = "999999999999"
+NOBODYS = STRANGERS[0]
 """An account that no policy names, which a proof may choose."""
 HANDED_ON = {
     "Statement": [{"Effect": "Allow", "Principal": {"AWS": [HOME, ABROAD, NOBODYS]}, "Action": "*", "Resource": "*"}],

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from hexward.iam import Limits, Outcome, Policies, decide, only_these_can
+from hexward.iam import Limits, Outcome, Policies, RequestError, decide, only_these_can
 from hexward.iam.theorem import ACTIONS, theorem
 from hexward.inventory import (
     AccountPublicAccess,
@@ -56,11 +56,12 @@ def reads(principal, **more):
     return policy(allow("s3:GetObject", f"{BUCKET}/*", Principal=principal, **more))
 
 
-def role(arn, *documents, boundary=None, attached=()):
+def role(arn, *documents, boundary=None, attached=(), trust=None):
     """Return a role with inline policies."""
     path, name = arn.partition(":role")[2].rpartition("/")[::2]
-    return seen(Role, arn, region="aws-global", name=name, path=f"{path}/", inline=tuple(map(json.dumps, documents)),
-                attached=tuple(Attached("p", one) for one in attached), boundary=boundary and Boundary(boundary), tags=None)  # fmt: skip
+    known = {} if trust is None else {"trust": json.dumps(trust)}
+    return seen(Role, arn, region="aws-global", name=name, path=f"{path}/", inline=tuple(map(json.dumps, documents)), tags=None,
+                attached=tuple(Attached("p", one) for one in attached), boundary=boundary and Boundary(boundary), **known)  # fmt: skip
 
 
 def user(*documents):
@@ -100,6 +101,9 @@ LOCKED = policy(deny("s3:*", [BUCKET, f"{BUCKET}/*"], Principal="*", **if_("ArnN
         ([bucket(), role(OTHER, policy(by_vpce("s3:*", 1),
                                        deny("s3:*", **if_("StringLike", "aws:SourceVpce", "vpce-*"))))], PROVED),
         ([bucket(policy(deny("s3:*", Principal="*", **if_("StringNotEquals", "aws:SourceVpce", "vpce-1")))), READER], REFUTED),
+        # Whether or not there was a second factor, one of these strikes: of none, or one, there is no third.
+        ([bucket(policy(deny("s3:*", Principal="*", **if_("Bool", "aws:MultiFactorAuthPresent", "true")))),
+          role(OTHER, policy(allow("s3:*"), deny("s3:*", **NO_MFA)))], PROVED),
         # The boundary allows less; a session that the bucket names needs neither it nor an identity policy.
         ([bucket(), role(OTHER, ALL, boundary="arn:aws:iam::aws:policy/B"),
           seen(ManagedPolicy, "arn:aws:iam::aws:policy/B", region="aws-global", document=json.dumps(policy(allow("ec2:*"))))], PROVED),
@@ -345,6 +349,7 @@ ACCOUNT_OF_ALL = inventory(
         ("only web reads bucket acme-weights", "'web' is neither role/NAME"),
         ("only role/web invokes bucket acme-weights", "invokes says nothing about 'acme-weights'"),
         ("only role/web reads queue jobs", "queue 'jobs' is no bucket"),
+        ("only role/web reads bucket", "which one is not said: bucket NAME"),
     ],
 )
 def test_a_sentence_that_says_nothing_is_an_error(sentence, says):
@@ -361,3 +366,126 @@ def test_a_function_and_an_endpoint_have_their_own_readers():
         assert only(*records, actions=asked.actions, resource=asked.resource).verdict is PROVED
         records = (function, TRAINER, invoker)
         assert only(*records, actions=asked.actions, resource=asked.resource).verdict is REFUTED
+
+
+def trusting(arn, *statements):
+    """Return a role with a trust policy, and without rights."""
+    return role(arn, trust=policy(*(one | {"Action": "sts:AssumeRole"} for one in statements)))
+
+
+AT_HOME = allow(None, None, Principal=to(f"arn:aws:iam::{ACCOUNT}:root"))
+TO_ALL = trusting(OTHER, allow(None, None, Principal=to("*")))
+ROLES = f"arn:aws:iam::{ACCOUNT}:role"
+
+
+@pytest.mark.parametrize(
+    ("records", "resource", "verdict"),
+    [
+        ([TO_ALL], OTHER, REFUTED),
+        ([TO_ALL], f"{ROLES}/*", REFUTED),
+        ([TO_ALL], f"{ROLES}/x*", PROVED),
+        ([trusting(OTHER, AT_HOME)], OTHER, PROVED),
+        ([trusting(OTHER, AT_HOME), user(ALL)], OTHER, REFUTED),
+        ([trusting(OTHER, AT_HOME), user(policy(allow("sts:*", f"{ROLES}/team/*")))], f"{ROLES}/*", REFUTED),
+        ([trusting(OTHER, AT_HOME), user(policy(allow("sts:*", f"{ROLES}/web")))], f"{ROLES}/*", PROVED),
+        ([trusting(OTHER, AT_HOME, deny(None, None, Principal="*")), user(ALL)], OTHER, PROVED),
+        ([trusting(OTHER, allow(None, None, Principal=to(TRAIN))), role(TRAIN, trust=policy(AT_HOME | {"Action": "sts:*"})),
+          user(ALL)], OTHER, PROVED),
+        ([trusting(OTHER, allow(None, None, Principal=to(USER))), user()], OTHER, REFUTED),
+        ([trusting(OTHER, allow(None, None, Principal={"Service": "ec2.amazonaws.com"}))], OTHER, REFUTED),
+        ([trusting(OTHER, allow(None, None, Principal={"Service": "sagemaker.amazonaws.com"}))], OTHER, PROVED),
+        ([trusting(OTHER, allow(None, None, Principal=to("999988887777")))], OTHER, REFUTED),
+        ([], OTHER, UNKNOWN),
+        ([TO_ALL.punched("trust", GAP)], OTHER, UNKNOWN),
+        ([TO_ALL], "arn:aws:iam::*:role/*", UNKNOWN),
+    ],
+)  # fmt: skip
+def test_a_role_is_taken_by_whom_it_trusts(records, resource, verdict):
+    spared = (TRAIN, "sagemaker.amazonaws.com")
+    found = only(*records, actions=("sts:AssumeRole",), resource=resource, spared=spared)
+    assert found.verdict is verdict, found
+
+
+def test_roles_that_were_not_listed_leave_a_pattern_of_them_unknown():
+    found = only(
+        trusting(OTHER, AT_HOME), actions=("sts:*",), resource=f"{ROLES}/*", unlisted={(Role, "aws-global"): GAP}
+    )
+    assert found.verdict is UNKNOWN
+
+
+def test_what_is_done_to_a_role_without_taking_it_hangs_on_no_trust():
+    passing = user(policy(allow("iam:PassRole")))
+    for actions in (("iam:PassRole",), ("iam:PassRole", "sts:AssumeRole")):
+        assert only(trusting(OTHER, AT_HOME), passing, actions=actions, resource=OTHER).verdict is REFUTED
+    assert only(trusting(OTHER, AT_HOME), user(), actions=("iam:PassRole", "sts:*"), resource=OTHER).verdict is PROVED
+
+
+FUNCTION = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:score"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "asked", "verdict"),
+    [
+        ("", "", REFUTED),
+        (":*", "", REFUTED),
+        (":prod", "", REFUTED),
+        (":prod", ":prod", REFUTED),
+        (":prod", ":dev", PROVED),
+        ("s", "", PROVED),
+    ],
+)
+def test_a_function_is_invoked_by_its_aliases_too(pattern, asked, verdict):
+    function = seen(Function, FUNCTION, name="score", policy=None)
+    invoker = role(OTHER, policy(allow("lambda:InvokeFunction", FUNCTION + pattern)))
+    found = only(function, invoker, actions=ACTIONS["invokes", "lambda"], resource=FUNCTION + asked)
+    assert found.verdict is verdict, found
+    assert any("versions and aliases" in one for one in found.assuming)
+    if found.witness is not None:
+        assert decide(found.witness, Policies(identity=(json.loads(invoker.inline[0]),))).verdict == "allowed"
+
+
+@pytest.mark.parametrize(
+    ("action", "kind", "verdict"),
+    [
+        ("bedrock-agentcore:InvokeAgentRuntime", "bedrock-agentcore:us-east-1:{}:runtime/r", UNKNOWN),
+        ("bedrock-agentcore:InvokeGateway", "bedrock-agentcore:*:{}:gateway/*", UNKNOWN),
+        ("bedrock-agentcore:RetrieveMemoryRecords", "bedrock-agentcore:us-east-1:{}:memory/m", UNKNOWN),
+        ("bedrock-agentcore:StartBrowserSession", "bedrock-agentcore:us-east-1:{}:browser-custom/b", PROVED),
+        ("sagemaker:DescribeModelPackage", "sagemaker:us-east-1:{}:model-package/g/1", UNKNOWN),
+        ("sagemaker:DescribeFeatureGroup", "sagemaker:us-east-1:{}:*", UNKNOWN),
+        ("sagemaker:InvokeEndpoint", "sagemaker:us-east-1:{}:endpoint/e", PROVED),
+        ("bedrock:Retrieve", "bedrock:us-east-1:{}:knowledge-base/K", UNKNOWN),
+        ("bedrock:ApplyGuardrail", "bedrock:us-east-1:{}:guardrail/g", UNKNOWN),
+        ("bedrock:InvokeModel", "bedrock:*::foundation-model/*", PROVED),
+    ],
+)
+def test_a_resource_with_a_policy_that_is_not_collected_is_unknown(action, kind, verdict):
+    resource = "arn:aws:" + kind.format(ACCOUNT)
+    found = only(role(OTHER), actions=(action,), resource=resource)
+    assert found.verdict is verdict, found
+    assert ("which was not collected" in found.construct) is (verdict is UNKNOWN)
+    refuted = only(role(OTHER, policy(allow(action))), actions=(action,), resource=resource)
+    assert refuted.verdict is REFUTED
+    assert any("could forbid this" in one for one in refuted.assuming) is (verdict is UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("spared", "actions", "says"),
+    [
+        ((), (), "no action"),
+        ((), ("GetObject",), "'GetObject' is not an action"),
+        ((), ("s3:",), "'s3:' is not an action"),
+        (("nonsense",), READS, "'nonsense' is no principal"),
+        ((ACCOUNT,), READS, "is no principal"),
+        ((f"arn:aws:iam::{ACCOUNT}:role/*",), READS, "is no principal"),
+    ],
+)
+def test_a_question_about_nothing_or_nobody_is_an_error(spared, actions, says):
+    with pytest.raises(RequestError, match=says):
+        only(bucket(), TRAINER, spared=spared, actions=actions)
+
+
+def test_a_pattern_of_actions_is_refuted_by_one_that_aws_documents():
+    for pattern in ("*", "s3:*", "s3:get*"):
+        found = only(bucket(), TRAINER, READER, actions=(pattern,))
+        assert found.witness.action == "s3:GetObject"

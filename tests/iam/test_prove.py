@@ -145,6 +145,10 @@ CONDITIONS = [
     (("StringEquals", "aws:PrincipalAccount", HOME), ("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/train"), REFUTED),
     (("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:user/*"), ("StringLike", "aws:username", "a*"), PROVED),
     (("Null", "aws:username", "false"), ("StringEquals", "aws:PrincipalType", "User"), PROVED),
+    # A key that is read both as a number and as a text.
+    (("NumericLessThan", "s3:max-keys", "50"), ("StringLike", "s3:max-keys", "1*"), UNKNOWN),
+    (("DateLessThan", "aws:EpochTime", "1990-01-01"), ("NumericLessThan", "aws:EpochTime", "3000"), UNKNOWN),
+    (("NumericLessThan", "s3:max-keys", "50"), ("Null", "s3:max-keys", "true"), REFUTED),
 ]  # fmt: skip
 
 
@@ -167,6 +171,7 @@ def trust(principal, **more):
 
 
 ORGANIZATION = "aws:PrincipalOrgID"
+BOB = f"arn:aws:iam::{HOME}:user/p/bob"
 CALLER = f"arn:aws:iam::{ABROAD}:user/alice"
 PRINCIPALS = [
     (grant("*"), grant(to(USER, ABROAD)), PROVED),
@@ -199,6 +204,20 @@ PRINCIPALS = [
     (policy(deny("s3:*", NotPrincipal=to(HOME, USER, ROLE))), policy(deny("s3:*", NotPrincipal=to(HOME, USER))), PROVED),
     (grant("*"), policy(allow("s3:GetObject", NotPrincipal=to(USER))), PROVED),
     (grant(to(USER)), policy(allow("s3:GetObject", NotPrincipal=to(USER))), UNKNOWN),
+    # Whoever has a path is asked by the ARN that the policy gives.
+    (grant(to(HOME)), policy(allow("s3:GetObject", Principal=to(BOB), **if_("StringEquals", "aws:PrincipalType", "User"))), REFUTED),
+    (policy(deny("sts:*", None, Principal="*"), allow("sts:*", None, Principal="*")),
+     policy(deny("sts:*", None, NotPrincipal=to(HOME, f"arn:aws:iam::{HOME}:role/p/r")), allow("sts:*", None, Principal="*")), REFUTED),
+    (grant(to(USER)), grant(to(f"arn:aws:sts::{HOME}:assumed-role/r/s"), **if_("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/p/*")),
+     REFUTED),
+    # The owner's own people hold what no Deny takes away.
+    *((policy(deny("s3:DeleteBucket", Principal="*"), deny("s3:GetObject", Principal="*", **if_(operator, "aws:ResourceAccount", value))),
+       policy(deny("s3:DeleteBucket", Principal="*")), REFUTED) for operator, value in (("StringEquals", HOME), ("StringLike", "1*"))),
+    # Nobody need have told whose the resource is, where the caller has no account.
+    (grant(to(USER)), grant({"Service": "lambda.amazonaws.com"}, **if_("Null", "aws:ResourceAccount", "true")), REFUTED),
+    (grant(to(USER)), grant("*", **if_("StringEquals", "aws:userid", HOME) ), REFUTED),
+    (grant(to(USER)), grant("*", **if_("StringLike", "aws:userid", "*:x")), UNKNOWN),
+    (grant(to(USER)), grant("*", **if_("NumericEquals", "aws:PrincipalAccount", HOME)), UNKNOWN),
 ]  # fmt: skip
 
 
@@ -370,3 +389,24 @@ def listed(value):
 def statements(document):
     """Return a policy's statements."""
     return listed(document["Statement"])
+
+
+MIXED = [
+    ({"NumericGreaterThan": {"k": "50"}, "StringLike": {"k": "1*"}}, "NumericGreaterThan and StringLike on k"),
+    ({"NumericEquals": {"k": "5"}, "StringLike": {"k": "0*"}}, "NumericEquals and StringLike on k"),
+    ({"NumericLessThan": {"k": "3000"}, "DateGreaterThan": {"k": "1990-01-01T00:00:00Z"}}, "on k"),
+    ({"IpAddress": {"k": "10.0.0.0/24"}, "NotIpAddress": {"k": "10.0.0.2/32"}, "StringLike": {"k": "10.0.0.2*"}}, "on k"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given_", "construct"), MIXED)
+def test_a_key_that_is_read_in_two_ways_is_unknown(given_, construct):
+    found = no_new_access(policy(allow("s3:PutObject")), policy(allow("s3:GetObject", Condition=given_)))
+    assert found.verdict is UNKNOWN
+    assert construct in found.construct
+
+
+def test_two_empty_texts_are_values_and_one_is_none():
+    given_ = {"ForAllValues:StringEquals": {"aws:TagKeys": ""}, "ForAnyValue:StringEquals": {"aws:TagKeys": ""}}
+    found = no_new_access(policy(allow("s3:PutObject")), policy(allow("s3:GetObject", Condition=given_)))
+    assert witness(found).context["aws:TagKeys"] == ["", ""]

@@ -13,13 +13,13 @@ from tests.iam.build import policy
 
 ROLE = "arn:aws:iam::111111111111:role/train"
 TEXTS = ["a", "b", "ab", "A", "a*", "", "*", "?b"]
-POOLS: dict[str, dict[str, list[object]]] = {
+POOLS: dict[str, dict[str, list[Any]]] = {
     "text": {
         "operators": [
             "StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "StringLike", "StringNotLike",
         ],
         "written": list(TEXTS),
-        "given": [None, "", "a", "b", "ab", "A", "xb", "abc", "zz", [], ["a"], ["a", "b"], ["b", "zz"], ["zz"], ["", "a"]],
+        "given": [None, "", "a", "b", "ab", "A", "xb", "abc", "zz", [], ["a"], ["a", "b"], ["b", "zz"], ["zz"], ["", "a"], ["", ""]],
     },
     "number": {
         "operators": [f"Numeric{one}" for one in ("Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")],
@@ -32,6 +32,20 @@ POOLS: dict[str, dict[str, list[object]]] = {
         "given": [None, "10.0.0.1", "10.1.0.1", "10.1.2.3", "11.0.0.1", "2001:db8::1", "2001:db9::1"],
     },
     "bool": {"operators": ["Bool"], "written": ["true", "false"], "given": [None, "true", "false"]},
+    "number as text": {
+        "operators": [
+            ("NumericEquals", ["5", "50"]), ("NumericGreaterThan", ["5", "50"]), ("NumericLessThan", ["50", "2025"]),
+            ("StringLike", ["0*", "1*", "5*", "20*"]), ("StringNotEquals", ["5"]), ("DateGreaterThan", ["2024-06-01", "1990"]),
+            ("DateLessThan", ["2025-01-01T00:00:00Z"]),
+        ],
+        "given": [None, "5", "05", "5.0", "100", "2024", "2024-07-01T09:30:00Z", "1600", "1719792000"],
+    },
+    "ip as text": {
+        "operators": [
+            ("IpAddress", ["10.0.0.0/24", "10.0.0.2/32"]), ("NotIpAddress", ["10.0.0.0/24", "10.0.0.2/32"]), ("StringLike", ["10.0.0.2*"]),
+        ],
+        "given": [None, "10.0.0.2", "10.0.0.20", "10.0.0.7", "10.9.0.2"],
+    },
     "arn": {
         "operators": ["ArnLike", "ArnNotLike", "ArnEquals"],
         "written": ["arn:aws:s3:::a*", "arn:aws:s3:::a", "arn:aws:*:*:111111111111:*"],
@@ -39,11 +53,14 @@ POOLS: dict[str, dict[str, list[object]]] = {
     },
 }  # fmt: skip
 KEYS = {
-    "text": "aws:PrincipalTag/team",
+    # One that can have many values: a key with one value has no list without values.
+    "text": "aws:TagKeys",
     "number": "s3:max-keys",
     "ip": "aws:SourceIp",
     "bool": "aws:SecureTransport",
     "arn": "aws:SourceArn",
+    "number as text": "aws:EpochTime",
+    "ip as text": "aws:VpcSourceIp",
 }
 QUALIFIERS = ["", "", "", "ForAnyValue:", "ForAllValues:"]
 
@@ -58,10 +75,11 @@ def condition(luck: Random, families: list[str]) -> dict[str, dict[str, object]]
         if luck.random() < 0.25:
             out.setdefault("Null", {})[key] = luck.choice(["true", "false"])
             continue
-        operator = str(luck.choice(pool["operators"]))
+        picked = luck.choice(pool["operators"])
+        operator, values = (picked, pool["written"]) if isinstance(picked, str) else picked
         qualifier = luck.choice(QUALIFIERS) if family == "text" else ""
         ending = "IfExists" if luck.random() < 0.25 else ""
-        written = luck.sample(pool["written"], luck.randint(1, 2))
+        written = luck.sample(values, luck.randint(1, min(2, len(values))))
         out.setdefault(f"{qualifier}{operator}{ending}", {})[key] = written
     return out
 
@@ -118,7 +136,8 @@ def test_no_request_of_the_pool_contradicts_a_proof(seed):
 def test_most_pairs_are_proved_or_refuted():
     verdicts = [check(seed) for seed in range(400)]
     assert min(verdicts.count(Outcome.PROVED), verdicts.count(Outcome.REFUTED)) > 60
-    assert verdicts.count(Outcome.UNKNOWN) < 60
+    # A key that is read in two ways, as a number and as a text, leaves it unknown.
+    assert verdicts.count(Outcome.UNKNOWN) < 100
 
 
 @pytest.mark.long

@@ -1,4 +1,7 @@
-"""Proofs about actions, resources and principals, held against every request of a pool: special actions and callers are among them."""
+"""Proofs about actions, resources, principals and conditions on them, held against every request of a pool.
+
+Special actions and callers are among them, users and roles with a path, resources of every account and of none, and trust policies.
+"""
 
 from itertools import product
 from random import Random
@@ -20,6 +23,14 @@ RESOURCES = ["*", "arn:aws:s3:::*", "arn:aws:s3:::a*", "arn:aws:s3:::a/*", "arn:
 PRINCIPALS: list[object] = [
     "*", {"AWS": "*"}, {"AWS": HOME}, {"AWS": [f"arn:aws:iam::{HOME}:role/train"]}, {"AWS": f"arn:aws:iam::{ABROAD}:root"},
     {"AWS": [f"arn:aws:sts::{HOME}:assumed-role/train/job", f"arn:aws:iam::{ABROAD}:user/u"]}, {"Service": "lambda.amazonaws.com"},
+    {"AWS": f"arn:aws:iam::{HOME}:user/p/bob"}, {"AWS": [HOME, f"arn:aws:iam::{HOME}:role/p/r", f"arn:aws:iam::{HOME}:user/p/bob"]},
+]  # fmt: skip
+CONDITIONS = [
+    {"StringEquals": {"aws:PrincipalType": "User"}}, {"StringLike": {"aws:PrincipalAccount": "1*"}},
+    {"StringEquals": {"aws:ResourceAccount": HOME}}, {"StringLike": {"aws:ResourceAccount": "2*"}},
+    {"StringNotEquals": {"aws:ResourceAccount": ABROAD}}, {"Null": {"aws:ResourceAccount": "true"}},
+    {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:*/p/*"}}, {"ArnNotLike": {"aws:PrincipalArn": f"arn:aws:iam::{HOME}:role/*"}},
+    {"StringEquals": {"aws:userid": [HOME, f"{HOME}:f"]}}, {"StringEquals": {"aws:username": ["bob", "u"]}},
 ]  # fmt: skip
 ASKED = [
     "s3:GetObject", "s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteObject", "kms:Decrypt", "kms:Encrypt", "sts:AssumeRole",
@@ -31,10 +42,16 @@ WITHOUT_RESOURCES = {"iam:ListUsers", "iam:ListRoles", "sts:GetCallerIdentity"}
 CALLERS = [
     f"arn:aws:iam::{HOME}:role/train", f"arn:aws:sts::{HOME}:assumed-role/train/job", f"arn:aws:iam::{HOME}:user/u",
     f"arn:aws:iam::{HOME}:root", f"arn:aws:iam::{ABROAD}:user/u", "lambda.amazonaws.com", ANONYMOUS,
+    f"arn:aws:iam::{HOME}:user/p/bob", f"arn:aws:iam::{HOME}:role/p/r", f"arn:aws:sts::{HOME}:assumed-role/r/s",
+    f"arn:aws:sts::{HOME}:federated-user/f",
 ]  # fmt: skip
+BEHIND = {f"arn:aws:sts::{HOME}:assumed-role/r/s": {"aws:PrincipalArn": f"arn:aws:iam::{HOME}:role/p/r"}}
+"""What a session's ARN does not show of the role behind it."""
 
 
 def document(luck: Random, kind: str) -> dict[str, Any]:
+    if kind == "trust":
+        return trust(luck)
     statements = []
     for _ in range(luck.randint(1, 3)):
         one: dict[str, Any] = {"Effect": "Allow" if luck.random() < 0.7 else "Deny"}
@@ -43,37 +60,83 @@ def document(luck: Random, kind: str) -> dict[str, Any]:
         if kind == "resource":
             excluded = one["Effect"] == "Deny" and luck.random() < 0.3
             one["NotPrincipal" if excluded else "Principal"] = luck.choice(PRINCIPALS[2:] if excluded else PRINCIPALS)
+            if luck.random() < 0.3:
+                one["Condition"] = luck.choice(CONDITIONS)
         statements.append(one)
     return policy(*statements)
 
 
+def trust(luck: Random) -> dict[str, Any]:
+    """Return the trust policy of a role."""
+    statements: list[dict[str, Any]] = []
+    for _ in range(luck.randint(1, 3)):
+        one: dict[str, Any] = {
+            "Effect": "Allow" if luck.random() < 0.6 else "Deny",
+            "Action": luck.choice(["sts:*", "sts:AssumeRole"]),
+        }
+        excluded = one["Effect"] == "Deny" and luck.random() < 0.6
+        one["NotPrincipal" if excluded else "Principal"] = luck.choice(PRINCIPALS[2:] if excluded else PRINCIPALS)
+        if luck.random() < 0.3:
+            one["Condition"] = luck.choice(CONDITIONS)
+        statements.append(one)
+    return policy(*statements)
+
+
+def changed(luck: Random, old: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return a policy without one of its statements, which another takes the place of or none."""
+    statements = list(old["Statement"])
+    statements.pop(luck.randrange(len(statements)))
+    more = other["Statement"][: luck.randint(0, 1)]
+    return policy(*statements, *more) if statements or more else other
+
+
 def contradiction(old: dict[str, Any], new: dict[str, Any], kind: str) -> Request | None:
     """Return a request of the pool that the new policy allows and the old one denies; None if there is none."""
-    callers = CALLERS if kind == "resource" else CALLERS[:1]
-    for caller, action, resource, account in product(callers, ASKED, OF, (HOME, ABROAD)):
+    callers = CALLERS if kind != "identity" else CALLERS[:1]
+    asked = [one for one in ASKED if one.startswith("sts:")] if kind == "trust" else ASKED
+    for caller, action, resource, account in product(callers, asked, OF, (HOME, ABROAD, None)):
+        if kind == "trust" and ":role/" not in resource:
+            continue
         in_arn = resource.split(":")[4] if resource.count(":") > 4 else ""
         # Of an action that has kinds of resources, `*` asks whether any of them could be allowed, and is no request.
-        if (in_arn and account != in_arn) or (resource == "*" and action not in WITHOUT_RESOURCES):
+        if (
+            (in_arn and account != in_arn)
+            or (account is None and not_told(caller))
+            or (resource == "*" and action not in WITHOUT_RESOURCES)
+        ):
             continue
-        request = Request(caller, action, resource, account if not in_arn else None)
+        request = Request(caller, action, resource, account if not in_arn else None, BEHIND.get(caller, {}))
         try:
-            if refutes(request, old, new, kind):
+            if refutes(request, old, new, "identity" if kind == "identity" else "resource"):
                 return request
         except RequestError:
             continue
     return None
 
 
+def not_told(caller: str) -> bool:
+    """Say whether an owner that is not told is the caller's account, which is asked about already."""
+    return caller.startswith("arn:")
+
+
 def check(seed: int) -> Outcome:
     luck = Random(seed)  # noqa: S311  (nothing secret)
-    kind = luck.choice(["identity", "resource"])
-    old, new = document(luck, kind), document(luck, kind)
-    found = no_new_access(old, new, kind)
+    kind = luck.choice(["identity", "resource", "resource", "trust"])
+    old = document(luck, kind)
+    # Half of the time the new policy is the old one with a statement more, less or changed.
+    new = changed(luck, old, document(luck, kind)) if luck.random() < 0.5 else document(luck, kind)
+    found = no_new_access(old, new, "identity" if kind == "identity" else "resource")
     if found.verdict is Outcome.PROVED:
         assert contradiction(old, new, kind) is None, (seed, kind, old, new)
     if found.verdict is Outcome.REFUTED:
         assert found.witness is not None
-        assert refutes(found.witness, old, new, kind), (seed, kind, old, new, found.witness)
+        assert refutes(found.witness, old, new, "identity" if kind == "identity" else "resource"), (
+            seed,
+            kind,
+            old,
+            new,
+            found.witness,
+        )
     return found.verdict
 
 

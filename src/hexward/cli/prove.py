@@ -102,6 +102,7 @@ def _only(words: str, inventory: Path | None) -> "Proof":
     if inventory is None:
         raise UsageError("a sentence is about an account: --inventory RUN names one")
     from hexward.cli.audit import loaded
+    from hexward.iam.errors import RequestError
     from hexward.iam.limits import limits_of
     from hexward.iam.only import Limits, only_these_can
     from hexward.iam.theorem import theorem
@@ -111,7 +112,10 @@ def _only(words: str, inventory: Path | None) -> "Proof":
     above = limits_of(account)
     # What was not seen of an organisation could only forbid more; the proof then says that it leaves it out.
     limits = Limits() if above.unseen else Limits(above.scps, above.rcps)
-    return only_these_can(asked.principals, asked.actions, asked.resource, account, limits)
+    try:
+        return only_these_can(asked.principals, asked.actions, asked.resource, account, limits)
+    except RequestError as error:
+        raise UsageError(str(error)) from error
 
 
 def _blocked(name: str, scps: tuple[Path, ...]) -> tuple[str, "Proof"]:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from hexward.iam.callers import PERSONAL, Asker, Named, asker_of
+from hexward.iam.callers import Asker, asker_of
 from hexward.iam.clause import Clause, Known, clause
+from hexward.iam.people import PERSONAL, Named
 from hexward.iam.policy import Statement
 from hexward.iam.principal import Sort, caller
 from hexward.iam.values import values_of

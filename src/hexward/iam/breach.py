@@ -13,12 +13,13 @@ from importlib.resources import files
 
 import msgspec
 
-from hexward.iam.callers import STRANGERS, Asker, Named, asker_of, holders
+from hexward.iam.callers import Asker, asker_of, holders
 from hexward.iam.clause import Known, clause
 from hexward.iam.condition import condition
 from hexward.iam.decide import Verdict, decide
 from hexward.iam.document import Document
 from hexward.iam.effective import Question, possible
+from hexward.iam.people import STRANGERS, Named
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Cited
 from hexward.iam.proof import Outcome, Proof, unknown

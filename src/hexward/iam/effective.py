@@ -11,21 +11,26 @@ from itertools import islice
 from hexward.iam import arn, glob
 from hexward.iam.authorization import under_rcps
 from hexward.iam.box import Box, Cutter, meet
-from hexward.iam.callers import Asker, Named
+from hexward.iam.callers import Asker
 from hexward.iam.clause import UNNAMEABLE, Known, names_wildcards
-from hexward.iam.decide import Verdict, decide
+from hexward.iam.decide import ASSUME, Verdict, decide
 from hexward.iam.doubt import Answer, Doubt
 from hexward.iam.errors import RequestError
 from hexward.iam.match import ATTACHED, Resources
+from hexward.iam.natural import natural
 from hexward.iam.partition import TooMany, of_arn
+from hexward.iam.people import Named
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Layer, Shelf, Statement
 from hexward.iam.principal import Grant, Principals, Sort
 from hexward.iam.proof import Outcome, Proof, unknown
 from hexward.iam.replay import requests
+from hexward.iam.request import Request
 from hexward.iam.space import Asks, Scope, Space, Use, lower_union
 
 BOXES = 40
+NEVER = ((frozenset({ASSUME}), lambda asker: asker.who.sort is Sort.ROOT),)
+"""The root user takes no role."""
 KEY = "arn:*:kms:*:*:key/*"
 
 
@@ -128,11 +133,20 @@ class _Effective:
                 except RequestError:
                     continue
                 if decision.verdict is Verdict.ALLOWED:
-                    return Proof(Outcome.REFUTED, request, decision.because)
+                    return self._refuted(request)
                 doubt = doubt or decision.construct
         if found:
             return unknown(doubt or "a request that the evaluator does not confirm")
         return self._unnameable(askers, known, ways)
+
+    def _refuted(self, request: Request) -> Proof:
+        """Return the refutation by a request that is allowed, told as people write it."""
+
+        def allowed(one: Request) -> bool:
+            return decide(one, self.policies).verdict is Verdict.ALLOWED
+
+        shown = natural(request, self.question.actions, self.question.resource, allowed)
+        return Proof(Outcome.REFUTED, shown, decide(shown, self.policies).because)
 
     def _unnameable(
         self, askers: Callable[[Named], Sequence[Asker]], known: Known, ways: Sequence[Sequence[Sequence[int]]]
@@ -145,7 +159,7 @@ class _Effective:
 
     def _scope(self, askers: Callable[[Named], Sequence[Asker]], known: Known) -> Scope:
         resource = (of_arn(glob.from_policy(self.question.resource)),)
-        return Scope((lower_union(self.question.actions),), (resource,), askers, known)
+        return Scope((lower_union(self.question.actions),), (resource,), askers, known, never=NEVER)
 
     def _ways(self) -> Iterator[list[list[int]]]:
         """Yield lists of gates; a request passes if it passes each gate of one list, by one of the statements there."""
@@ -233,6 +247,8 @@ class _Effective:
 
     def _passing(self, space: Space, ways: Sequence[Sequence[Sequence[int]]]) -> Iterator[Box]:
         """Yield boxes of requests that pass all gates of some way and that no Deny strikes."""
+        if space.empty:
+            return
         minus = [box for at in self.denies if (box := space.boxes[at]) is not None]
         cutter = Cutter(space.whole)
         for way in ways:

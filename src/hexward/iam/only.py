@@ -7,13 +7,15 @@ resource alone. Reading an object under a KMS key takes two requests, one of the
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from hexward.iam.callers import Asker, Named, asker_of, outsiders
+from hexward.iam import glob
+from hexward.iam.callers import Asker, asker_of, outsiders
 from hexward.iam.clause import Known
 from hexward.iam.effective import Question, possible
-from hexward.iam.errors import PolicyError
+from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.guarded import Guarded, assumptions, guarded
+from hexward.iam.people import Named
 from hexward.iam.policies import Documents, Policies
-from hexward.iam.principal import Name
+from hexward.iam.principal import Name, caller
 from hexward.iam.principals import Principal, every_principal, partition_of
 from hexward.iam.proof import Outcome, Proof, unknown
 from hexward.inventory import Inventory, NotCollected
@@ -42,13 +44,25 @@ def only_these_can(
 
     `principals`: ARNs of users and roles, with whose sessions are meant, and names of services; `actions` and `resource` may be patterns.
     Unknown, never proved, where something was not collected that the answer depends on. Raises PolicyError for a malformed document
-    that is not of the inventory.
+    that is not of the inventory, and RequestError for a principal that can make no request and for an action that is none.
     """
-    question = Question(tuple(actions), resource)
+    question, spared = Question(tuple(actions), resource), frozenset(principals)
+    _check(question.actions, spared)
     try:
-        return _Only(frozenset(principals), question, inventory, limits).proof()
+        return _Only(spared, question, inventory, limits).proof()
     except NotCollected as missing:
         return unknown(str(missing))
+
+
+def _check(actions: Sequence[str], principals: Iterable[str]) -> None:
+    if not actions:
+        raise RequestError("no action is asked about")
+    for action in actions:
+        service, colon, name = action.partition(":")
+        if not (colon and service and name) and not glob.everything(action):
+            raise RequestError(f"{action!r} is not an action: service:Name")
+    for principal in principals:
+        caller(principal)
 
 
 class _Only:
@@ -64,22 +78,14 @@ class _Only:
         for found in self._answers():
             checked += 1
             if found.verdict is Outcome.REFUTED:
-                return replace(self._spelt(found), checked=checked, assuming=self._assuming())
+                forbidding = tuple(f"{place.unread}: it could forbid this" for place in self.places if place.unread)
+                return replace(found, checked=checked, assuming=(*self._assuming(), *forbidding))
             if found.verdict is Outcome.UNKNOWN:
                 doubts[found.construct] = None
+        doubts |= {place.unread: None for place in self.places if place.unread}
         if doubts:
             return replace(unknown("; ".join(doubts), checked), assuming=self._assuming())
         return Proof(Outcome.PROVED, checked=checked, assuming=self._assuming())
-
-    def _spelt(self, found: Proof) -> Proof:
-        """Return a refutation whose action is spelt as in the question."""
-        spelt = {one.lower(): one for place in self.places for one in place.question.actions}
-        witness = found.witness
-        return (
-            found
-            if witness is None
-            else replace(found, witness=replace(witness, action=spelt.get(witness.action, witness.action)))
-        )
 
     def _answers(self) -> Iterator[Proof]:
         for place in self.places:
@@ -170,7 +176,8 @@ class _Only:
     def _outside(self, place: Guarded) -> Proof:
         """Ask about everybody who is not of the account, whom the resource's own policy must let in."""
         doubts = []
-        for pick in (_nobody, _strangers):
+        # Nobody takes a role without credentials of some account.
+        for pick in (_strangers, _nobody) if ":role/" in place.question.resource else (_nobody, _strangers):
             found = self._stranger(place, pick)
             if found.verdict is Outcome.REFUTED and not place.shut_known:
                 found = unknown(f"whether {place.question.resource} is shut to the public, which was not collected")

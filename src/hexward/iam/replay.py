@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from hexward.iam.authorization import actions_of, without_resources
 from hexward.iam.box import Box
-from hexward.iam.callers import OWNER, Asker
+from hexward.iam.callers import Asker
 from hexward.iam.decide import Decision, Verdict, decide
 from hexward.iam.document import Document
 from hexward.iam.errors import RequestError
+from hexward.iam.natural import USUAL, filled
+from hexward.iam.people import OWNER
 from hexward.iam.places import NO_ARN
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Cited, Layer
@@ -27,15 +29,6 @@ AROUND = {
     Layer.RESOURCE: "the caller's own policies, which must allow the request too",
 }
 """What a request needs besides the two documents, where these alone do not suffice."""
-USUAL = (
-    "s3:GetObject",
-    "iam:PassRole",
-    "kms:Decrypt",
-    "sagemaker:CreateTrainingJob",
-    "ec2:RunInstances",
-    "logs:PutLogEvents",
-)
-"""Actions that stand for all of a service that no policy names."""
 SERVICES = ("s3", "ec2", "iam", "kms", "sagemaker", "bedrock")
 NOWHERE = ("arn:aws:x:", "arn:aws:iam:::role/x")
 PLACES = {"s3": "arn:aws:s3:::x/x", "iam": "arn:aws:iam::{}:role/x", "sts": "arn:aws:iam::{}:role/x"}
@@ -142,7 +135,7 @@ class Replay:
     def _placed(self, request: Request, asker: Asker, *, plain: bool) -> Request:
         """Return the request with a resource that reads better; where it is no ARN, with an action that knows no resources."""
         service = request.action.partition(":")[0]
-        others: list[Request] = []
+        others = [replace(request, resource=one) for one in filled(request)]
         if request.resource == NO_ARN:
             known = [request.action] + [
                 one for each in (service, *SERVICES) for one in actions_of(each) if _untyped(one)
@@ -150,8 +143,8 @@ class Replay:
             others = [replace(request, action=one, resource="*") for one in known if _untyped(one)]
         elif request.resource.startswith(NOWHERE):
             own = PLACES.get(service, f"arn:aws:{service}:us-east-1:{{}}:x")
-            found = (own.format(request.resource_account), f"arn:aws:{service}:::x")
-            others = [replace(request, resource=one) for one in found]
+            found = (own.format(request.resource_account or ""), f"arn:aws:{service}:::x")
+            others = [*(replace(request, resource=one) for one in found), *others]
         return next((one for one in others if self._decided(one, asker, plain=plain) is not None), request)
 
 

@@ -15,6 +15,10 @@ TYPES = {
 }
 
 
+HOLDERS = {"user": ("user",), "role": ("role", "session")}
+"""What has the path that is written in the ARN of a user or a role."""
+
+
 class Callers:
     """One caller; `keys` are the condition keys that follow: whether each is there, and its value."""
 
@@ -25,7 +29,7 @@ class Callers:
         self.account, self.owner = smt.String("account"), smt.String("owner")
         self.path, self.name, self.session = smt.String("path"), smt.String("name"), smt.String("session")
         self.outsider, self.userid = smt.String("outsider"), smt.String("userid")
-        self.backed = smt.Bool("backed")
+        self.backed, self.owned = smt.Bool("backed"), smt.Bool("owned")
         self.personal = self.sort <= SORTS.index("root")
         self.root = self._is("root")
         self.home = smt.And(self.personal, self.owner == self.account)
@@ -41,6 +45,8 @@ class Callers:
             self.userid != smt.StringVal(""),
             # A backed caller is one whose own policies allow all; only then does a grant between two accounts suffice.
             smt.Implies(smt.And(self.personal, smt.Not(self.home)), self.backed),
+            # Of some resources no owner is told; then it is the caller's own account, if there is one.
+            smt.Implies(self.personal, self.owned),
         ]
         self._settle_paths(statements)
         self.keys = self._keys(holders_only=holders_only)
@@ -55,10 +61,9 @@ class Callers:
         """Return what follows from the caller."""
         smt = self.smt
         iam = ("arn:aws:iam::", self.account)
-        arn = self._text(*iam, ":role/", self.name)
+        arn = self._text(*iam, ":role/", self.path, self.name)
         for sort, told in (
             ("user", self._text(*iam, ":user/", self.path, self.name)),
-            ("role", self._text(*iam, ":role/", self.path, self.name)),
             ("federated", self._text("arn:aws:sts::", self.account, ":federated-user/", self.name)),
             ("root", self._text(*iam, ":root")),
         ):
@@ -76,7 +81,7 @@ class Callers:
             "aws:userid": (known, userid),
             "aws:username": (self._is("user"), self.name),
         }
-        return out if holders_only else {**out, "aws:resourceaccount": (smt.BoolVal(True), self.owner)}  # noqa: FBT003
+        return out if holders_only else {**out, "aws:resourceaccount": (self.owned, self.owner)}
 
     def _settle_paths(self, statements: Sequence[Mapping[str, Any]]) -> None:
         """No two users or roles of an account have the same name, so one that a policy names has the path written there."""
@@ -91,9 +96,9 @@ class Callers:
                 paths.setdefault((kind, fields[4], name), set()).add(path + slash)
         smt = self.smt
         for (kind, account, name), found in paths.items():
-            if kind in SORTS:
+            if kind in HOLDERS:
                 named = self.texts.all_(
-                    (self._is(kind), self.account == smt.StringVal(account), self.name == smt.StringVal(name))
+                    (self._is(*HOLDERS[kind]), self.account == smt.StringVal(account), self.name == smt.StringVal(name))
                 )
                 self.rules.append(
                     smt.Implies(named, self.texts.any_(self.path == smt.StringVal(one) for one in sorted(found)))

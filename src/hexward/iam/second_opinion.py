@@ -108,7 +108,7 @@ class _Question:
         numbered = smt.And(self.arn, smt.InRe(account, texts.account))
         owner = self.callers.owner if self.resource_kind else None
         if owner is not None:
-            rules.append(smt.Implies(numbered, owner == account))
+            rules.append(smt.Implies(numbered, smt.And(self.callers.owned, owner == account)))
         elif "aws:resourceaccount" in self.keys.free:
             rules.append(smt.Implies(numbered, self.keys.is_("aws:resourceaccount", account)))
         if self.trust:

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import product
 
 from hexward.iam.box import Box
-from hexward.iam.callers import OWNER, PERSONAL, STRANGERS, Asker, Named, same_account
+from hexward.iam.callers import Asker
 from hexward.iam.clause import (
     Clause,
     Known,
@@ -24,7 +24,8 @@ from hexward.iam.clause import (
 from hexward.iam.dimension import Dimension, dimension
 from hexward.iam.doubt import Answer
 from hexward.iam.match import Actions, Resources
-from hexward.iam.partition import NONE, WILD, Union, classes, of_glob
+from hexward.iam.partition import NONE, WILD, TooMany, Union, classes, of_glob
+from hexward.iam.people import OWNER, PERSONAL, Named, same_account, unnamed
 from hexward.iam.places import NAMED_ACTION, NO_ARN, account_in, accounts_in, arns, is_about
 from hexward.iam.policy import Statement
 from hexward.iam.principal import Principals
@@ -154,6 +155,8 @@ class Space:
     def _clause(self, one: Clause) -> tuple[str, Hashable, bool]:
         key, condition = one.condition.key, one.condition
         if key in PERSONAL or (key == OWNER and self.cross):
+            if not one.base.startswith(("string", "arn", "null")):
+                raise TooMany(f"{condition.written} on {condition.named}")
             self.asked.setdefault(CALLER, []).append(one)
             self.parts[CALLER].setdefault(one.signature, lambda value: condition.holds(value.keys))  # type: ignore[attr-defined]
             return CALLER, one.signature, True
@@ -177,13 +180,14 @@ class Space:
     def _tie(self) -> None:
         """Tie owners to the accounts in ARNs, if anything hangs on the owner."""
         self.ties = [tie for tie in self.ties if all(n in self.opaque or n in self.parts for n, _, _ in tie)]
-        named = {one for each in self.resources for one in accounts_in(each)}
+        named = sorted({one for each in self.resources for one in accounts_in(each)})
         caller = self.parts[CALLER]
         for at, (actions, some) in enumerate(self.scope.never):
             self.parts[ACTION]["never", at] = actions.__contains__
             caller["never", at] = some  # type: ignore[assignment]
             self.ties.append(((ACTION, ("never", at), True), (CALLER, ("never", at), True)))
-        self.owners = tuple(sorted(named | set(STRANGERS[1:2]))) if named or OWNER in self.asked else ()
+        stranger = unnamed((*named, *self._named().literal()))
+        self.owners = (stranger, *named) if named or OWNER in self.asked else ()
         if not self.owners or (not self.cross and OWNER not in self.asked):
             return
         for account in self.owners:
@@ -208,7 +212,7 @@ class Space:
         if name == RESOURCE:
             return self._resources()
         if name == CALLER:
-            return self._callers()
+            return self.scope.askers(self._named(self.owners))
         key = name.removeprefix("key:")
         if key in self.known:
             return (self.known[key],)
@@ -237,12 +241,13 @@ class Space:
         account = account_in(resource)
         return not self.owners or account is None or account in self.owners
 
-    def _callers(self) -> Sequence[Asker]:
+    def _named(self, accounts: tuple[str, ...] = ()) -> Named:
+        """Return whom and what the statements speak of."""
         principals = tuple(one.statement.principals for one in self.uses if one.statement.principals and one.asks)
         about = self.asked.get(CALLER, ())
         owners = tuple(one for one in about if one.condition.key == OWNER)
         people = tuple(one for one in about if one.condition.key != OWNER)
-        return self.scope.askers(Named(principals, people, owners, self.owners))
+        return Named(principals, people, owners, accounts)
 
     def points(self, box: Box, most: int = 16) -> Iterator[Mapping[str, object]]:
         """Yield requests of a box, as a value for each dimension, natural ones first; none where all of them are in doubt."""

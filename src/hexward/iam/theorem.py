@@ -48,6 +48,9 @@ ACTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
 base that is fed from it too, and the key of the bucket. https://docs.aws.amazon.com/service-authorization/latest/reference/"""
 
 
+KINDS = {"bucket", "endpoint", "function", "key", "model"}
+
+
 @dataclass(frozen=True, slots=True)
 class Theorem:
     """Nobody but these principals can do any of these actions on any resource of the pattern."""
@@ -103,6 +106,8 @@ def _resource(kind: str | None, name: str, inventory: Inventory) -> str:
         arns = [one.arn for one in inventory.by(Function, "name", name).records]
     if kind == "key":
         arns = [one.arn for one in inventory.by(Key, "key_id", name).records]
+    if kind is None and name in KINDS:
+        raise UsageError(f"{name!r} is a kind of resource, and which one is not said: {name} NAME")
     if kind not in {"function", "key"}:
         raise UsageError(f"{f'{kind} ' if kind else ''}{name!r} is no bucket, key, function, endpoint, model or ARN")
     _known(bool(arns), f"{kind} {name!r}")

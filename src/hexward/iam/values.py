@@ -20,16 +20,38 @@ MOST = 4_096
 """Sets of values of one key that a question may tell apart."""
 
 
+SINGLE = frozenset(
+    f"aws:{name}"
+    for name in (
+        "calledviafirst", "calledvialast", "currenttime", "epochtime", "federatedprovider", "multifactorauthage", "multifactorauthpresent",
+        "principalaccount", "principalarn", "principalisawsservice", "principalorgid", "principalservicename", "principaltype", "referer",
+        "requestedregion", "resourceaccount", "resourceorgid", "securetransport", "sourceaccount", "sourcearn", "sourceidentity",
+        "sourceip", "sourceorgid", "sourcevpc", "sourcevpce", "tokenissuetime", "useragent", "userid", "username", "viaawsservice",
+        "vpcsourceip",
+    )
+)  # fmt: skip
+"""Keys of all services of which a request has one value or none.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+TAGS = ("aws:principaltag/", "aws:requesttag/", "aws:resourcetag/")
+
+
+def _is_single(key: str) -> bool:
+    return key in SINGLE or key.startswith(TAGS)
+
+
 def values_of(clauses: Sequence[Clause]) -> tuple[Values | None, ...]:
     """Return a value of every class that these conditions on one key tell apart, absent (None) first. Raises TooMany."""
     singles = tuple((one,) for one in _elements(clauses))
     sets = [one for one in clauses if one.condition.qualifier]
     if not sets:
-        # A list without values is no missing key.
-        return (None, *singles, ())
+        # A list without values is no missing key; a key that has one value has no list.
+        return (None, *singles) if _is_single(clauses[0].condition.key) else (None, *singles, ())
     singles = tuple(_told_apart(singles, clauses))
     most = max(2, len(sets))
-    found: list[tuple[str, ...]] = [()]
+    # One empty text counts as no value, and two as values.
+    found: list[tuple[str, ...]] = [(), *(one * 2 for one in singles if one == ("",))]
     for size in range(2, most + 1):
         for several in combinations([one for (one,) in singles], size):
             found.append(tuple(sorted(several)))
@@ -50,8 +72,14 @@ def _told_apart(singles: Iterable[tuple[str]], clauses: Sequence[Clause]) -> Ite
 
 
 def _elements(clauses: Sequence[Clause]) -> tuple[str, ...]:
-    """Return single values, the most natural first."""
+    """Return single values, the most natural first. Raises TooMany for a key that is read in more than one way.
+
+    A number has many spellings, which text operators tell apart, and 2024 is a year as a date: classes of each would not be enough.
+    """
     families = {_family(one.base) for one in clauses}
+    if len(families - {"null"}) > 1:
+        written = " and ".join(dict.fromkeys(one.condition.written for one in clauses if _family(one.base) != "null"))
+        raise TooMany(f"{written} on {clauses[0].condition.named}")
     out: list[str] = []
     if "bool" in families:
         out += sorted(BOOLEANS, reverse=True)
@@ -59,7 +87,7 @@ def _elements(clauses: Sequence[Clause]) -> tuple[str, ...]:
         out += _addresses(value for one in clauses if _family(one.base) == "ip" for value in one.patterns)
     ordered = [one for one in clauses if _family(one.base) in {"number", "date"}]
     if ordered:
-        out += _ordered(ordered, dates="number" not in families)
+        out += _ordered(ordered, dates="date" in families)
     if "binary" in families:
         out += _binaries(value for one in clauses if one.base.startswith("binary") for value in one.patterns)
     if "text" in families or families <= {"null"}:

@@ -45,7 +45,8 @@ def render_text(theorem: str, proof: Proof) -> str:
 
 
 def _lines(theorem: str, proof: Proof) -> Iterator[str]:
-    yield f"{proof.verdict.upper()}: {printable(theorem)}"
+    claim = f"it is not true that {theorem}" if proof.verdict is Outcome.REFUTED else theorem
+    yield f"{proof.verdict.upper()}: {printable(claim)}"
     if proof.verdict is Outcome.UNKNOWN:
         yield f"  in the way: {printable(proof.construct)}"
     for request in proof.steps or ([proof.witness] if proof.witness is not None else []):
