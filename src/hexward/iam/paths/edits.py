@@ -28,6 +28,7 @@ MOST = {"User": 2_048, "Role": 10_240}
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 """
+DELETES_INLINE = {"iam:DeleteGroupPolicy", "iam:DeleteRolePolicy", "iam:DeleteUserPolicy"}
 
 
 def edit(cuts: Cuts, change: Change, among: Iterable[Change] = ()) -> Edit | None:
@@ -69,7 +70,7 @@ def say(cuts: Cuts, change: Change) -> str:
     if change.policy is None or not says.startswith("narrow "):
         return says
     made = edit(cuts, change)
-    if made is None or not made.do.call.startswith("iam:Delete"):
+    if made is None or made.do.call not in DELETES_INLINE:
         return says
     return f"take the inline policy {made.do.arguments['PolicyName']} from {label(cuts.found, change.source)}"
 
