@@ -198,7 +198,7 @@ def ladder(request):
     if name.startswith("assumed-role/"):
         return [request.principal, f"arn:aws:iam::{account}:role/{name.split('/')[1]}", root]
     if name.startswith("federated-user/"):
-        return [request.principal, f"arn:aws:iam::{account}:user/{name.split('/')[1]}", root]
+        return [request.principal, root]
     return [request.principal] if name == "root" else [request.principal, root]
 
 

@@ -114,6 +114,9 @@ PRINCIPALS: list[tuple[object, str]] = [
     (to("arn:aws:s3:::weights"), "Principal"),
     (to("arn:aws:sts::111111111111:assumed-role/train"), "Principal"),
     ({"Service": "*.amazonaws.com"}, "Principal"),
+    ({"Service": "*"}, "Principal"),
+    ({"AWS": "*", "Service": ["s3.amazonaws.com", "*"]}, "Principal"),
+    ({"Federated": "*"}, "Principal"),
 ]
 
 

@@ -78,6 +78,4 @@ def statements(policy: str, field: str, layer: Layer = Layer.RESOURCE) -> tuple[
 def services_in(policy: str, field: str) -> tuple[str, ...]:
     """Return the AWS services to which a resource's policy allows something. Raises NotCollected as above."""
     allowing = [one.principals for one in statements(policy, field) if one.allow and one.principals is not None]
-    return tuple(
-        sorted({name for named in allowing for kind, name in named.written if kind == "Service" and name != "*"})
-    )
+    return tuple(sorted({name for named in allowing for kind, name in named.written if kind == "Service"}))

@@ -112,7 +112,7 @@ def named(policy: Policy) -> dict[str, None]:
     """Return the principals that a policy allows, each once; everyone, where it names who is left out."""
     allowing = [one.principals for one in policy.statements if one.allow and one.principals is not None]
     entries = (("AWS", "*") if one.excluded else entry for one in allowing for entry in one.written)
-    return dict.fromkeys(value for kind, value in entries if kind == "AWS" or value == "*")
+    return dict.fromkeys(value for kind, value in entries if kind == "AWS")
 
 
 def _meant(policy: Policy) -> Iterator[str]:
