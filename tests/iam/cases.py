@@ -32,6 +32,7 @@ TARGETS = {
     "kms:RetireGrant": [f"arn:aws:kms:us-east-1:{HOME}:key/1"],
     "sts:AssumeRole": [f"arn:aws:iam::{HOME}:role/target", f"arn:aws:iam::{ABROAD}:role/target"],
     "sts:GetCallerIdentity": ["arn:aws:sts:::x"],
+    "sts:GetSessionToken": ["arn:aws:sts:::x"],
     "sagemaker:DescribeModel": [f"arn:aws:sagemaker:us-east-1:{HOME}:model/m"],
 }
 ACTIONS = ["*", "s3:*", "s3:Get*", "S3:getobject", "s3:?utObject", "s3:PutBucketPolicy", "kms:*", "kms:Decrypt", "sts:Assume*", "*:*",

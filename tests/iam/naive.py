@@ -57,6 +57,9 @@ class Evaluation:
         """Decide."""
         if self.action == "sts:getcalleridentity" and self.person:
             return "allowed", "none"
+        if self.action == "sts:getsessiontoken" and self.person:
+            user = self.request.principal.split(":")[5].startswith("user/")
+            return ("allowed", "none") if self.root or user else ("implicitly_denied", "identity")
         denied = [
             layer for layer, documents in self.layers() if ways(documents, "Deny", self.seen, bounded=self.bounded)
         ]

@@ -248,6 +248,15 @@ def test_asking_who_one_is_needs_no_permission_and_cannot_be_denied():
     assert outcome(Request(ANONYMOUS, "sts:GetCallerIdentity", "*"), Policies()) == implicitly("resource")
 
 
+@pytest.mark.parametrize("principal", [USER, ROOT, ROLE, SESSION, FEDERATED])
+def test_a_session_token_is_for_users_alone_whatever_policies_say(principal):
+    """AWS: "No permissions are required", and "You cannot use policies to control authentication operations"."""
+    request = Request(principal, "sts:GetSessionToken", "*")
+    expected = ALLOWED if principal in {USER, ROOT} else implicitly("identity")
+    assert outcome(request, Policies()) == expected
+    assert outcome(request, Policies(identity=(ALL, NONE), session=ALL, scps=((NONE,),))) == expected
+
+
 def test_services_and_strangers_live_by_the_resource_policy_alone():
     cloudtrail = policy(allow("s3:PutObject", Principal={"Service": "cloudtrail.amazonaws.com"}))
     request = Request("cloudtrail.amazonaws.com", "s3:PutObject", OBJECT)

@@ -59,8 +59,8 @@ def test_what_is_allowed_on_a_resource_is_allowed_on_every_pattern_that_means_it
     allowed = denied = 0
     for seed in range(SOME):
         request, policies = case(seed)
-        if request.action == "sts:GetCallerIdentity":
-            continue  # knows no resource but `*`
+        if request.action in {"sts:GetCallerIdentity", "sts:GetSessionToken"}:
+            continue  # know no resource but `*`
         one = decide(request, policies).verdict
         for pattern in ("*", request.resource[:-1] + "?", request.resource.rpartition(":")[0] + ":*"):
             some = decide(
