@@ -57,7 +57,7 @@ def clause(condition: Condition, known: Known) -> Clause:
             patterns.append(filled)
             tests.append(test(filled))
     whole = replace(condition, tests=tuple(tests), templates=tuple(left))
-    opaque = ", ".join(template.names() for template, _ in left)
+    opaque = ", ".join(template.names() for template, _ in left) or ("no values" if not condition.values else "")
     return Clause(whole, base, tuple(patterns), opaque and f"{opaque} in {condition.written} on {condition.named}")
 
 
@@ -78,7 +78,7 @@ def widened(template: Template) -> str:
 def wide(one: Clause) -> Clause | None:
     """Return a condition that holds wherever one with unknown variables does; None if there is no such thing to say."""
     condition = one.condition
-    if condition.negated or condition.qualifier or not one.base.startswith(("string", "arn")):
+    if condition.negated or condition.qualifier or not condition.values or not one.base.startswith(("string", "arn")):
         return None
     like = "arnlike" if one.base.startswith("arn") else "stringlike"
     # In any case, a text that ignores case could be anything here.

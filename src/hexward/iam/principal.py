@@ -20,6 +20,11 @@ type Name = tuple[str, ...]
 """A principal to compare with: its sort, then its account or provider, then its names; a role's path is left out."""
 
 ACCOUNT = re.compile(r"\d{12}\Z", re.ASCII)
+ACCOUNTS_OF_AWS = {None, "cloudfront"}
+"""What stands for the account of an identity provider, and of CloudFront's origin access identities, in the ARN of a principal.
+
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+"""
 UNIQUE_ID = re.compile(r"A[A-Z]{3}[A-Z0-9]{12,}\Z", re.ASCII)
 HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/\S*)?\Z", re.ASCII)
 PROVIDERS = {"cognito-identity.amazonaws.com", "accounts.google.com", "graph.facebook.com", "www.amazon.com"}
@@ -228,4 +233,6 @@ def _name(kind: str, value: str, place: str) -> Name:
     known = _of_arn(value)
     if known is None:
         raise PolicyError(place, f"{value!r} is not a principal")
+    if known.account not in ACCOUNTS_OF_AWS and not ACCOUNT.match(known.account or ""):
+        raise PolicyError(place, f"{value!r} has no account of 12 digits")
     return known.names[0]
