@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -19,13 +20,16 @@ def differs(request: Request, policies: Policies) -> str:
     """Return how the two evaluators differ over a case, or an empty text."""
     decision = decide(request, policies)
     got = (str(decision.verdict), str(decision.blocked_by))
-    readings = [evaluate(request, policies, strict=strict) for strict in (False, True)]
+    readings = [
+        evaluate(request, policies, strict=strict, expands=expands)
+        for strict, expands in product((False, True), repeat=2)
+    ]
     outcomes = [one[:2] for one in readings]
     unresolved = all(one[2] for one in readings)
     if got[0] == "unknown":
         agrees = unresolved
     elif unresolved and got[0] != "allowed":
-        # Denied whichever way the variable is read; which layer is to blame may depend on the reading.
+        # Denied whichever way the variable, or the `*`, is read; which layer is to blame may depend on the reading.
         agrees = "allowed" not in {verdict for verdict, _ in outcomes}
     else:
         agrees = all(outcome == got for outcome in outcomes)

@@ -7,7 +7,7 @@ from hexward.iam import arn, glob
 from hexward.iam.condition import SUFFIX, Condition
 from hexward.iam.match import Resources
 from hexward.iam.operators import OPERATORS
-from hexward.iam.partition import ANY, MANY, NONE, Regular, Union, of_arn, of_glob, text
+from hexward.iam.partition import ANY, MANY, NONE, Regular, TooMany, Union, of_arn, of_glob, text
 from hexward.iam.variables import Template, Values, Variable
 
 type Known = Mapping[str, Values | None]
@@ -123,7 +123,13 @@ def wide_resources(resources: Resources) -> Resources:
 
 
 def resource_union(resources: Resources) -> tuple[Regular, ...]:
-    """Return a Resource element as patterns of ARNs; one that means everything has none, for it tells nothing apart."""
+    """Return a Resource element as patterns of ARNs; one that means everything has none, for it tells nothing apart.
+
+    Raises TooMany for one that has too few fields, and so another meaning if a `*` in it expands over colons.
+    """
+    for one in resources.patterns:
+        if one.expands and one.text.count(":") < arn.FIELDS - 1:
+            raise TooMany(f"whether a * of {one.text} expands over colons")
     return () if resources.everything else tuple(of_arn(one.text) for one in resources.patterns)
 
 
