@@ -11,6 +11,9 @@ from hexward.iam.errors import PolicyError
 LARGEST = 1024 * 1024
 """Characters; AWS's largest policies have some tens of thousands."""
 
+ALL = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
+"""A policy that allows everything, for whoever is asked about as an administrator: then the other policies alone decide."""
+
 type Document = str | Mapping[str, object]
 """A policy: JSON text, or the structure that it decodes to."""
 
