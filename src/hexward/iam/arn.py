@@ -55,7 +55,7 @@ def pattern(text: str) -> Pattern:
 def _expands(text: str) -> bool:
     """Say whether a `*` ends a field behind which there is something else than `*`."""
     split = text.split(":", FIELDS - 1)
-    while glob.everything(split[-1]):
+    while len(split) > 1 and glob.everything(split[-1]):
         split.pop()
     return any(_open(field) for field in split[:-1])
 
