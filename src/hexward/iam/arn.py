@@ -26,13 +26,13 @@ def fields(pattern: str) -> tuple[str, ...]:
 class Pattern:
     """An ARN with wildcards, which stay within one field; `head` is everything before the last field, if that is fixed.
 
-    `expands` says that it may mean more if a `*` at the end of a field went on over colons.
+    `loose`, where there is one, takes whatever it may mean if a `*` at the end of a field goes on over colons, and more.
     """
 
     text: str
     head: str | None
     parts: tuple[tuple[int, glob.Matcher], ...]
-    expands: bool
+    loose: glob.Matcher | None
 
     def matches(self, arn: str, found: Sequence[str]) -> bool:
         """Say whether an ARN matches; `found` is the same ARN, split into its six fields."""
@@ -49,7 +49,15 @@ def pattern(text: str) -> Pattern:
     head = ":".join(split[:-1]) + ":" if fixed else None
     first = FIELDS - 1 if fixed else 0
     parts = ((at, glob.matcher(split[at])) for at in range(first, FIELDS) if not glob.everything(split[at]))
-    return Pattern(text, head, tuple(parts), expands=not fixed and _expands(text))
+    return Pattern(text, head, tuple(parts), None if fixed or not _expands(text) else _loose(f"{text}*"))
+
+
+def _loose(wide: str) -> glob.Matcher:
+    def matches(arn: str) -> object:
+        # Few patterns are ever asked, so that none is compiled before.
+        return glob.matcher(wide)(arn)
+
+    return matches
 
 
 def _expands(text: str) -> bool:
@@ -94,10 +102,10 @@ def _steps(split: Sequence[str], *, last: bool, ends: bool) -> tuple[Token, ...]
 
 
 @lru_cache(maxsize=4_096)
-def _expanded(text: str) -> tuple[tuple[str, tuple[Token, ...]], ...]:
+def _expanded(text: str) -> tuple[tuple[Token, ...], ...]:
     """Return what an ARN pattern means if a `*` at the end of a field expands over colons: as it stands, and with its missing fields."""
     readings = dict.fromkeys((tuple(text.split(":", FIELDS - 1)), fields(text)))
-    return tuple((":".join(one), _steps(one, last=True, ends=True)) for one in readings)
+    return tuple(_steps(one, last=True, ends=True) for one in readings)
 
 
 @lru_cache(maxsize=4_096)
@@ -112,18 +120,17 @@ def by_expansion(one: Pattern, arn: str) -> Answer:
     "If the * wildcard is the last character of a resource ARN segment, it can expand to match beyond the colon boundaries"; when it
     does, AWS does not say. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
     """
-    if not one.expands:
+    if one.loose is None or not one.loose(arn):
         return False
-    near = [steps for text, steps in _expanded(one.text) if glob.matcher(text)(arn)]
-    whole = _ordinary(glob.literal(arn)) if near else ()
-    return _doubt(one, arn) if any(_meeting(steps, whole) is not False for steps in near) else False
+    whole = _ordinary(glob.literal(arn))
+    return _doubt(one, arn) if any(_meeting(steps, whole) is not False for steps in _expanded(one.text)) else False
 
 
 def all_by_expansion(one: Pattern, pattern: str, *, some: bool) -> Answer:
     """Say the same of all ARNs of a pattern, or of `some`."""
-    if not one.expands:
+    if one.loose is None:
         return False
-    asked, readings = _ordinary(pattern), [steps for _, steps in _expanded(one.text)]
+    asked, readings = _ordinary(pattern), _expanded(one.text)
     found = (
         any(_meeting(steps, asked) is not False for steps in readings)
         if some

@@ -128,7 +128,7 @@ def resource_union(resources: Resources) -> tuple[Regular, ...]:
     Raises TooMany for one that has too few fields, and so another meaning if a `*` in it expands over colons.
     """
     for one in resources.patterns:
-        if one.expands and one.text.count(":") < arn.FIELDS - 1:
+        if one.loose is not None and one.text.count(":") < arn.FIELDS - 1:
             raise TooMany(f"whether a * of {one.text} expands over colons")
     return () if resources.everything else tuple(of_arn(one.text) for one in resources.patterns)
 

@@ -109,14 +109,14 @@ class Resources:
         if wanted.wild:
             return self._match_pattern(wanted, context, allow=allow)
         found = wanted.fields
-        well_formed = len(found) == arn.FIELDS
-        hit: Answer = self.everything or (
-            well_formed and any(pattern.matches(wanted.text, found) for pattern in self.patterns)
-        )
-        if hit is False and well_formed:
+        hit: Answer = self.everything
+        if hit is False and len(found) == arn.FIELDS:
             for pattern in self.patterns:
-                if pattern.expands and isinstance(hit := arn.by_expansion(pattern, wanted.text), Doubt):
+                if pattern.matches(wanted.text, found):
+                    hit = True
                     break
+                if pattern.loose is not None and hit is False and pattern.loose(wanted.text):
+                    hit = arn.by_expansion(pattern, wanted.text)
         if self.templates:
             return self._settle(hit, context, lambda text: _one(text, wanted))
         return not_(hit) if self.excluded else hit
