@@ -91,3 +91,8 @@ def test_names_the_role_whose_credentials_are_good_anywhere():
 def test_a_workload_whose_roles_were_not_read_leaves_it_open():
     job = seen(Workload, stage=Stage.TRAIN, inputs=(Ref("train", "job"),))
     assert judge(training_bucket_pinned, bucket(DENY), job).status is Status.UNKNOWN
+
+
+def test_tags_of_a_role_that_was_not_seen_leave_it_open():
+    tagged = bucket({**DENY, "Condition": {"StringNotEquals": {"aws:PrincipalTag/team": "ml"}}})
+    assert judge(training_bucket_pinned, tagged, JOB).status is Status.UNKNOWN

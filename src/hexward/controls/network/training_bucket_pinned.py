@@ -37,6 +37,8 @@ PLACES = tuple(
     )
 )
 """What keys begin with that tell of networks, organisations and services: a request from elsewhere lacks them."""
+NAMELESS = "role/stolen"
+"""A role that no policy names, without tags."""
 TAG = "aws:principaltag/"
 TRIED = {"s3:GetObject": "read", "s3:PutObject": "write"}
 
@@ -55,7 +57,7 @@ def training_bucket_pinned(bucket: Bucket, inventory: Inventory) -> Iterator[Fau
     given = {key.lower(): told for key, told in strangers_context(bucket.region).items()} | IN_PERSON | dict(above.told)
     asked = _asked(policies)
     open_ = {key: OPEN for key in asked - FOLLOWS if not key.startswith((*PLACES, TAG))}
-    askers = (f"arn:{inventory.partition}:iam::{inventory.account}:role/stolen", *_roles(bucket, inventory))
+    askers = (f"arn:{inventory.partition}:iam::{inventory.account}:{NAMELESS}", *_roles(bucket, inventory))
     for action, word in TRIED.items():
         for who in dict.fromkeys(askers):
             try:
@@ -88,8 +90,12 @@ def _roles(bucket: Bucket, inventory: Inventory) -> Iterator[str]:
 
 
 def _tags(who: str, asked: frozenset[str], inventory: Inventory) -> dict[str, object]:
-    """Return the tags that conditions ask for; a role that is not one of the account's has none. Raises NotCollected."""
+    """Return the tags of a role that conditions ask for. Raises NotCollected where the role of a workload was not seen."""
     wanted = [key for key in asked if key.startswith(TAG)]
-    role = inventory.find(Role, who) if wanted else None
-    tags = {} if role is None else {f"{TAG}{name.lower()}": value for name, value in (role.tags or {}).items()}
+    if not wanted or who.endswith(NAMELESS):
+        return dict.fromkeys(wanted)
+    role = inventory.find(Role, who)
+    if role is None:
+        raise NotCollected("Role", Gap(Reason.NOT_COLLECTED, f"the tags of {who} were not seen", resource=who))
+    tags = {f"{TAG}{name.lower()}": value for name, value in (role.tags or {}).items()}
     return {key: tags.get(key) for key in wanted}
