@@ -70,3 +70,24 @@ def test_an_action_that_is_not_documented_is_told_with_the_likeliest_name(action
     code, out, err = hexward("explain", action)
     assert (code, out) == (2, "")
     assert err == f"hexward: AWS documented no action {action!r} by {about().date}{hint}\n"
+
+
+def test_an_arn_stays_in_one_piece(hexward):
+    _, out, _ = hexward("explain", "sagemaker:CreateTrainingJob")
+    arn = "arn:${Partition}:sagemaker:${Region}:${Account}:training-job/${TrainingJobName}"
+    assert [line for line in out.splitlines() if arn in line]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("sts:Get*", "actions, such as sts:GetAccessKeyInfo, sts:GetCallerIdentity, sts:Get"),
+        ("s3:get?bject", "means 1 action, such as s3:GetObject; name one of them"),
+        ("qqqq:*", "means 0 actions; name one of them"),
+    ],
+)
+def test_a_pattern_is_told_with_actions_that_it_means(pattern, told, hexward):
+    code, out, err = hexward("explain", pattern)
+    assert (code, out) == (2, "")
+    assert f"{pattern!r} is no action but a pattern" in err
+    assert told in err

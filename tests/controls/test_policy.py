@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from hexward.controls.policy import decided, services_in, statements
+from hexward.controls.policy import decided, services_in, statements, strangers_context
 from hexward.iam import ANONYMOUS, Policies, Request, Verdict
 from hexward.inventory import NotCollected
 
@@ -32,6 +32,12 @@ def test_decides_what_the_evaluator_can():
 def test_what_cannot_be_read_is_not_collected(document, principal):
     with pytest.raises(NotCollected, match=r"Bucket\.policy"):
         ask(document, principal)
+
+
+def test_what_a_stranger_chooses_keeps_no_stranger_out():
+    bound = policy(Condition={"StringLike": {"aws:UserAgent": "ours", "aws:Referer": "ours"}})
+    request = Request(ANONYMOUS, "s3:GetObject", f"{BUCKET}/a", context=strangers_context("us-east-1"))
+    assert decided(request, Policies(resource=bound), "Bucket.policy").verdict is Verdict.ALLOWED
 
 
 def test_what_is_not_supported_is_not_collected():

@@ -32,6 +32,7 @@ TARGETS = {
     "kms:RetireGrant": [f"arn:aws:kms:us-east-1:{HOME}:key/1"],
     "sts:AssumeRole": [f"arn:aws:iam::{HOME}:role/target", f"arn:aws:iam::{ABROAD}:role/target"],
     "sts:GetCallerIdentity": ["arn:aws:sts:::x"],
+    "sts:GetSessionToken": ["arn:aws:sts:::x"],
     "sagemaker:DescribeModel": [f"arn:aws:sagemaker:us-east-1:{HOME}:model/m"],
 }
 ACTIONS = ["*", "s3:*", "s3:Get*", "S3:getobject", "s3:?utObject", "s3:PutBucketPolicy", "kms:*", "kms:Decrypt", "sts:Assume*", "*:*",
@@ -106,9 +107,9 @@ def case(seed: int) -> tuple[Request, Policies]:
 class Maker:
     """Makes policies that have something to do with a request."""
 
-    def __init__(self, luck: Random, request: Request) -> None:
-        """Keep the luck and the request."""
-        self.luck, self.request = luck, request
+    def __init__(self, luck: Random, request: Request, resources: list[str] = RESOURCES) -> None:
+        """Keep the luck, the request, and the resources that policies may name."""
+        self.luck, self.request, self.resources = luck, request, resources
 
     def policies(self) -> Policies:
         """Return policies of all kinds, some of them missing."""
@@ -147,7 +148,7 @@ class Maker:
         effect = "Allow" if luck.random() < 0.75 else "Deny"
         out: dict[str, object] = {"Effect": effect}
         out["Action" if luck.random() < 0.85 else "NotAction"] = self.some(ACTIONS, self.request.action)
-        out["Resource" if luck.random() < 0.85 else "NotResource"] = self.some(RESOURCES, self.request.resource)
+        out["Resource" if luck.random() < 0.85 else "NotResource"] = self.some(self.resources, self.request.resource)
         if principal:
             out |= self.principal(effect)
         elif everyone:

@@ -2,7 +2,8 @@
 
 It shares no code with the first: no compiling, no index, no three values. Where the documentation leaves open what a policy
 variable without a value does ("might cause the entire statement to be invalid"), it is run once for each reading, `strict`
-and not; `Seen.unresolved` tells that such a variable was met.
+and not, and so it is for what a `*` at the end of a field means in a Resource element ("it can expand to match beyond the colon
+boundaries"); `Seen.unresolved` tells that such a variable, or such a `*`, was met.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
 """
@@ -13,9 +14,9 @@ from tests.iam.naive_statement import Seen, home, ladder, owner, ways
 RCP_SERVICES = {"s3", "kms", "sts"}
 
 
-def evaluate(request: Request, policies: Policies, *, strict: bool) -> tuple[str, str, bool]:
-    """Return verdict, what blocks, and whether a variable without a value was met."""
-    seen = Seen(request, strict)
+def evaluate(request: Request, policies: Policies, *, strict: bool, expands: bool) -> tuple[str, str, bool]:
+    """Return verdict, what blocks, and whether a variable without a value was met, or an ARN that some `*` means only if it expands."""
+    seen = Seen(request, strict, expands)
     verdict, layer = Evaluation(seen, policies).run()
     return verdict, layer, seen.unresolved
 
@@ -57,6 +58,9 @@ class Evaluation:
         """Decide."""
         if self.action == "sts:getcalleridentity" and self.person:
             return "allowed", "none"
+        if self.action == "sts:getsessiontoken" and self.person:
+            user = self.request.principal.split(":")[5].startswith("user/")
+            return ("allowed", "none") if self.root or user else ("implicitly_denied", "identity")
         denied = [
             layer for layer, documents in self.layers() if ways(documents, "Deny", self.seen, bounded=self.bounded)
         ]

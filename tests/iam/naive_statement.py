@@ -18,10 +18,11 @@ class InvalidStatementError(Exception):
 
 @dataclass
 class Seen:
-    """One request, what is said of it, and whether a variable had no value."""
+    """One request, how it is read, and whether a variable had no value or a `*` another meaning."""
 
     request: Request
     strict: bool
+    expands: bool
     unresolved: bool = False
 
     def key(self, name):
@@ -112,6 +113,36 @@ def arn_like(pattern, arn):
     return len(found) == 6 and all(map(like, wanted, found))
 
 
+def expanding(pattern, arn):
+    """Match a spelled pattern with and without its missing fields; a `*` at the end of a field goes on over colons."""
+    fields = 1 + pattern.count(":")
+    padded = pattern + [":", STAR] * (6 - fields)
+    return len(arn.split(":")) > 5 and any(reach(one, arn, 0) for one in (pattern, padded))
+
+
+def reach(pattern, text, field):
+    """Match from a place on, in the field of that number; wildcards of the last take colons."""
+    if not pattern:
+        return not text
+    first, rest = pattern[0], pattern[1:]
+    free = field == 5
+    if first is STAR and rest[:1] == [STAR]:
+        return reach(rest, text, field)
+    if first is STAR:
+        wide = free or rest[:1] in ([], [":"])
+        return reach(rest, text, field) or bool(text and (wide or text[0] != ":") and reach(pattern, text[1:], field))
+    fits = bool(text) and (first == text[0] or (first is ANY and (free or text[0] != ":")))
+    return fits and reach(rest, text[1:], min(field + (first == ":"), 5))
+
+
+def means(pattern, seen):
+    """Match a spelled pattern with the resource, by one of the readings."""
+    found, wider = arn_like(pattern, seen.request.resource), expanding(pattern, seen.request.resource)
+    if wider and not found:
+        seen.unresolved = True
+    return found or (wider and seen.expands)
+
+
 def many(value):
     """Return a list of one or more."""
     return value if isinstance(value, list) else [value]
@@ -198,7 +229,7 @@ def ladder(request):
     if name.startswith("assumed-role/"):
         return [request.principal, f"arn:aws:iam::{account}:role/{name.split('/')[1]}", root]
     if name.startswith("federated-user/"):
-        return [request.principal, f"arn:aws:iam::{account}:user/{name.split('/')[1]}", root]
+        return [request.principal, root]
     return [request.principal] if name == "root" else [request.principal, root]
 
 
@@ -254,7 +285,7 @@ def means_resource(statement, seen, version):
     """Evaluate Resource and NotResource."""
     present = "Resource" in statement
     spellings = [spelled(one, seen, version) for one in many(statement["Resource" if present else "NotResource"])]
-    return any(one is not None and arn_like(one, seen.request.resource) for one in spellings) is present
+    return any(one is not None and means(one, seen) for one in spellings) is present
 
 
 def ways(documents, effect, seen, *, bounded=False):

@@ -108,7 +108,9 @@ BUGS: list[tuple[str, str, Callable[[Any], Any]]] = [
     ("decide", "LIMITS", instead((Layer.BOUNDARY,))),
     ("decide", "LIMITS", instead((Layer.SESSION,))),
     ("decide", "ASSUME", instead("sts:nothing")),
-    ("decide", "FREE", instead("sts:nothing")),
+    ("decide", "FREE", instead(frozenset({"sts:getsessiontoken"}))),
+    ("decide", "FREE", instead(frozenset({"sts:getcalleridentity"}))),
+    ("decide", "USERS_ONLY", instead("sts:nothing")),
     ("decide", "_at_home", lambda _: _never_alone),
     ("glob", "literal", lambda _: lambda text: text),
     (

@@ -26,10 +26,14 @@ from tests.iam.build import (
     implicitly,
     outcome,
     policy,
+    to,
 )
 
 LOGIC = (
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html"
+)
+FEDERATION = (
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html"
 )
 CROSS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html"
 
@@ -104,9 +108,8 @@ IMPLICIT = [
     (ROLE, SESSION, {}, implicitly("identity")),
     (USER, USER, {"boundary": ()}, ALLOWED),
     (USER, HOME, {}, implicitly("identity")),
-    (FEDERATED, USER, {"boundary": (), "session": ()}, implicitly("boundary")),
-    (FEDERATED, USER, {"session": ()}, implicitly("session")),
-    (FEDERATED, USER, {"session": ALL}, ALLOWED),
+    (FEDERATED, USER, {"session": ALL}, implicitly("identity")),
+    (FEDERATED, HOME, {"session": ALL}, implicitly("identity")),
     (FEDERATED, FEDERATED, {"boundary": (), "session": ()}, ALLOWED),
     (FEDERATED, FEDERATED, {}, ALLOWED),
     (ROOT, ROOT, {}, ALLOWED),
@@ -120,6 +123,18 @@ def test_the_principal_named_says_which_implicit_denies_count(principal, granted
 
 def test_an_explicit_deny_outweighs_a_grant_to_the_very_session():
     assert outcome(get(SESSION), Policies(resource=grant(SESSION), boundary=(NONE,))) == explicitly("boundary")
+
+
+@pytest.mark.parametrize("user", [USER, f"arn:aws:iam::{HOME}:user/other"])
+@pytest.mark.parametrize("federated", [FEDERATED, f"arn:aws:sts::{HOME}:federated-user/anything"])
+def test_whether_a_deny_means_those_whom_a_user_federated_is_unknown(user, federated):
+    """A federated user bears the name that whoever federated it chose."""
+    policies = Policies(identity=(ALL,), session=ALL, resource=policy(deny(Principal=to(user))))
+    assert decide(get(federated), policies).verdict == "unknown", FEDERATION
+    spared = policy(deny(NotPrincipal=to(user, HOME, federated)))
+    assert decide(get(federated), Policies(identity=(ALL,), session=ALL, resource=spared)).verdict == "unknown"
+    abroad = policy(deny(Principal=to(f"arn:aws:iam::{ABROAD}:user/alice")))
+    assert outcome(get(federated), Policies(identity=(ALL,), session=ALL, resource=abroad)) == ALLOWED
 
 
 def test_a_federated_user_without_a_session_policy_holds_nothing_of_its_own():
@@ -231,6 +246,15 @@ def test_asking_who_one_is_needs_no_permission_and_cannot_be_denied():
     request = Request(USER, "sts:GetCallerIdentity", "*")
     assert outcome(request, Policies(identity=(NONE,), scps=((NONE,),))) == ALLOWED
     assert outcome(Request(ANONYMOUS, "sts:GetCallerIdentity", "*"), Policies()) == implicitly("resource")
+
+
+@pytest.mark.parametrize("principal", [USER, ROOT, ROLE, SESSION, FEDERATED])
+def test_a_session_token_is_for_users_alone_whatever_policies_say(principal):
+    """AWS: "No permissions are required", and "You cannot use policies to control authentication operations"."""
+    request = Request(principal, "sts:GetSessionToken", "*")
+    expected = ALLOWED if principal in {USER, ROOT} else implicitly("identity")
+    assert outcome(request, Policies()) == expected
+    assert outcome(request, Policies(identity=(ALL, NONE), session=ALL, scps=((NONE,),))) == expected
 
 
 def test_services_and_strangers_live_by_the_resource_policy_alone():

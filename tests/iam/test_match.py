@@ -3,9 +3,12 @@
 import pytest
 
 from hexward.iam import PolicyError, match_condition
+from hexward.iam.condition import condition
+from hexward.iam.doubt import Doubt
 
 OPERATORS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"
 SETS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html"
+CHECKS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html"
 VARIABLES = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html"
 
 type Rows = list[tuple[str, str | list[str], object, bool]]
@@ -214,6 +217,25 @@ def test_what_aws_would_refuse_is_an_error_with_its_place(operator, value):
 )
 def test_what_the_documentation_leaves_open_does_not_hold(operator, values, found):
     assert match_condition(operator, "aws:Key", values, {"aws:Key": found}) is False
+
+
+@pytest.mark.parametrize(
+    ("operator", "absent", "present"),
+    [
+        ("ForAllValues:StringEquals", True, False),
+        ("ForAnyValue:StringEquals", False, False),
+        ("StringEqualsIfExists", True, False),
+        ("NumericLessThan", None, None),
+        ("StringEquals", None, None),
+        ("StringNotEquals", None, None),
+        ("ForAllValues:StringNotEquals", None, None),
+        ("Null", None, None),
+    ],
+)
+def test_a_condition_without_values_holds_as_the_policy_checks_say_or_is_in_doubt(operator, absent, present):
+    found = condition(operator, "aws:Key", [], "", variables=True)
+    answers = [found.holds({}), found.holds({"aws:key": ("a",)})]
+    assert [None if isinstance(one, Doubt) else one for one in answers] == [absent, present], CHECKS
 
 
 def test_several_values_without_a_set_operator_are_settled_if_all_agree():

@@ -59,7 +59,7 @@ STATEMENTS = [
     (allow(Color="red"), ""),
     (allow(action=None), ""),
     (allow(NotAction="s3:*"), ""),
-    (allow(action=[]), "Action"),
+    (allow(action=None, NotAction=[]), "NotAction"),
     (allow(action=["s3:*", []]), "Action[1]"),
     (allow(action=["s3:*", 1]), "Action[1]"),
     (allow(action={"a": 1}), "Action"),
@@ -71,7 +71,7 @@ STATEMENTS = [
     (allow(action="s3:${aws:username}"), "Action"),
     (allow(resource=None), ""),
     (allow(NotResource="*"), ""),
-    (allow(resource=[]), "Resource"),
+    (allow(resource=None, NotResource=[]), "NotResource"),
     (allow(resource="weights"), "Resource"),
     (allow(resource="arn"), "Resource"),
     (allow(resource="arn::s3:::weights"), "Resource"),
@@ -84,7 +84,6 @@ STATEMENTS = [
     (allow(NotPrincipal="*"), "NotPrincipal"),
     (allow(Condition=[]), "Condition"),
     (allow(Condition={"StringLike": "a"}), "Condition.StringLike"),
-    (allow(Condition={"StringLike": {"aws:x": []}}), "Condition.StringLike.aws:x"),
     (allow(Condition={"StringLike": {"aws:x": {"a": 1}}}), "Condition.StringLike.aws:x"),
     (allow(Condition={"StringLike": {"aws:x": None}}), "Condition.StringLike.aws:x"),
     (allow(Condition={"StringLikes": {"aws:x": "a"}}), "Condition.StringLikes.aws:x"),
@@ -102,9 +101,7 @@ def test_a_malformed_statement_is_refused_with_its_place(statement, place):
 PRINCIPALS: list[tuple[object, str]] = [
     (None, ""),
     ("arn:aws:iam::111111111111:root", "Principal"),
-    ({}, "Principal"),
     ([], "Principal"),
-    ({"AWS": []}, "Principal.AWS"),
     ({"aws": "*"}, "Principal"),
     ({"AWS": 111111111111}, "Principal.AWS"),
     (to("alice"), "Principal"),
@@ -112,14 +109,40 @@ PRINCIPALS: list[tuple[object, str]] = [
     (to("arn:aws:iam::111111111111:role/*"), "Principal"),
     (to("arn:aws:iam::111111111111:group/all"), "Principal"),
     (to("arn:aws:s3:::weights"), "Principal"),
+    (to("arn:aws:iam::12:root"), "Principal"),
+    (to("arn:aws:iam::abc:role/train"), "Principal"),
+    (to("arn:aws:sts:::assumed-role/train/job"), "Principal"),
     (to("arn:aws:sts::111111111111:assumed-role/train"), "Principal"),
     ({"Service": "*.amazonaws.com"}, "Principal"),
+    ({"Service": "*"}, "Principal"),
+    ({"AWS": "*", "Service": ["s3.amazonaws.com", "*"]}, "Principal"),
+    ({"Federated": "*"}, "Principal"),
 ]
 
 
 @pytest.mark.parametrize(("principal", "place"), PRINCIPALS, ids=str)
 def test_a_malformed_principal_is_refused_with_its_place(principal, place):
     assert refused(policy(allow(Principal=principal)), Layer.RESOURCE) == f"Statement[0].{place}".rstrip(".")
+
+
+@pytest.mark.parametrize("named", [{}, {"AWS": []}, {"Service": [], "AWS": []}])
+@pytest.mark.parametrize("effect", ["Allow", "Deny"])
+def test_a_statement_with_an_empty_list_does_not_affect_the_policy(effect, named):
+    empty = [allow(action=[], Principal="*"), allow(resource=[], Principal="*"), allow(Principal=named)]
+    found = parse(policy(*({**one, "Effect": effect} for one in empty), allow(Principal="*")), Layer.RESOURCE)
+    assert [one.at for one in found.statements] == [3]
+
+
+@pytest.mark.parametrize(
+    "principal",
+    [
+        "AROAEXAMPLEEXAMPLE123",
+        "AIDAEXAMPLEEXAMPLE123",
+        "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1",
+    ],
+)
+def test_what_aws_shows_for_a_principal_is_one(principal):
+    assert parse(policy(allow(Principal=to(principal))), Layer.RESOURCE).statements
 
 
 @pytest.mark.parametrize(

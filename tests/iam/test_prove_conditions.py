@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexward.iam import Outcome, Policies, Request, decide, no_new_access
-from tests.iam.build import policy
+from tests.iam.build import allow, policy
 
 ROLE = "arn:aws:iam::111111111111:role/train"
 TEXTS = ["a", "b", "ab", "A", "a*", "", "*", "?b"]
@@ -131,6 +131,14 @@ def check(seed: int) -> Outcome:
 @settings(deadline=None, max_examples=300)
 def test_no_request_of_the_pool_contradicts_a_proof(seed):
     check(seed)
+
+
+@pytest.mark.parametrize("operator", ["StringEquals", "NumericLessThan", "NotIpAddress", "DateEqualsIfExists", "Null"])
+def test_a_condition_without_values_proves_nothing(operator):
+    bound = policy(allow("s3:GetObject", Condition={operator: {"aws:key": []}}))
+    free = policy(allow("s3:GetObject"))
+    assert no_new_access(bound, free).verdict is Outcome.UNKNOWN
+    assert no_new_access(free, bound).verdict is Outcome.PROVED
 
 
 def test_most_pairs_are_proved_or_refuted():

@@ -17,7 +17,8 @@ from tests.iam.pairs import refutes
 
 HOME, ABROAD = "111111111111", "222222222222"
 ACTIONS = ["*", "s3:*", "s3:Get*", "s3:GetObject", "s3:GetBucketPolicy", "s3:PutBucketPolicy", "kms:*", "kms:Decrypt", "sts:*",
-           "sts:AssumeRole", "sts:GetCallerIdentity", "iam:List*", "iam:ListUsers", "S3:getobject", "s3:?etObject"]  # fmt: skip
+           "sts:AssumeRole", "sts:GetCallerIdentity", "sts:GetSessionToken",
+           "iam:List*", "iam:ListUsers", "S3:getobject", "s3:?etObject"]  # fmt: skip
 RESOURCES = ["*", "arn:aws:s3:::*", "arn:aws:s3:::a*", "arn:aws:s3:::a/*", "arn:aws:kms:*:111111111111:key/*", "arn:aws:iam::*:role/*",
              "arn:aws:iam::111111111111:role/x", "arn:aws:s3:::?", "arn:*:s3:::b"]  # fmt: skip
 PRINCIPALS: list[object] = [
@@ -34,11 +35,11 @@ CONDITIONS = [
 ]  # fmt: skip
 ASKED = [
     "s3:GetObject", "s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteObject", "kms:Decrypt", "kms:Encrypt", "sts:AssumeRole",
-    "sts:GetCallerIdentity", "iam:ListUsers", "iam:ListRoles", "ec2:RunInstances",
+    "sts:GetCallerIdentity", "sts:GetSessionToken", "iam:ListUsers", "iam:ListRoles", "ec2:RunInstances",
 ]  # fmt: skip
 OF = ["*", "arn:aws:s3:::a", "arn:aws:s3:::ab/x", "arn:aws:s3:::b", "arn:aws:kms:eu-west-1:111111111111:key/k",
       "arn:aws:kms:eu-west-1:222222222222:key/k", "arn:aws:iam::111111111111:role/x", "arn:aws:iam::222222222222:role/x"]  # fmt: skip
-WITHOUT_RESOURCES = {"iam:ListUsers", "iam:ListRoles", "sts:GetCallerIdentity"}
+WITHOUT_RESOURCES = {"iam:ListUsers", "iam:ListRoles", "sts:GetCallerIdentity", "sts:GetSessionToken"}
 CALLERS = [
     f"arn:aws:iam::{HOME}:role/train", f"arn:aws:sts::{HOME}:assumed-role/train/job", f"arn:aws:iam::{HOME}:user/u",
     f"arn:aws:iam::{HOME}:root", f"arn:aws:iam::{ABROAD}:user/u", "lambda.amazonaws.com", ANONYMOUS,

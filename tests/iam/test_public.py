@@ -36,6 +36,7 @@ def if_(operator, key, value):
         (if_("StringEquals", "aws:PrincipalOrgID", ["o-1", "o-2"]), False),
         (if_("StringLike", "aws:PrincipalOrgID", ["o-1", "*"]), True),
         (if_("StringEquals", "aws:UserAgent", "me"), True),
+        (if_("StringEquals", "aws:PrincipalOrgID", []), True),
         (if_("IpAddress", "aws:SourceIp", "203.0.113.0/24"), False),
         (if_("IpAddress", "aws:SourceIp", "0.0.0.0/1"), True),
         (if_("IpAddress", "aws:SourceIp", "10.0.0.0/8"), False),

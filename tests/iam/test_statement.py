@@ -2,8 +2,8 @@
 
 import pytest
 
-from hexward.iam import Policies, Request
-from tests.iam.build import ALLOWED, SESSION, USER, allow, deny, explicitly, get, implicitly, outcome, policy
+from hexward.iam import Policies, Request, decide
+from tests.iam.build import ALLOWED, HOME, SESSION, USER, allow, deny, explicitly, get, implicitly, outcome, policy
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,8 @@ from tests.iam.build import ALLOWED, SESSION, USER, allow, deny, explicitly, get
         ("arn:aws:s3:::Weights/*", False),
         ("arn:aws:s3:::weights", False),
         ("arn:aws:s3:*/model.tar.gz", False),
-        ("arn:aws:s3:*:*weights/*", False),
-        ("arn:aws:*:weights/*", False),
+        ("arn:aws:s3:*:*:other/*", False),
+        ("arn:aws:s?:*x:*:weights/*", False),
     ],
 )
 def test_wildcards_in_a_resource_stay_within_its_fields(pattern, matches):
@@ -137,3 +137,36 @@ def test_a_variable_without_a_value_covers_no_pattern():
         "unknown",
         "none",
     )
+
+
+QUEUE = f"arn:aws:sqs:us-east-1:{HOME}:jobs"
+RESOURCE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "resource", "open_"),
+    [
+        ("arn:aws:sqs:*:jobs", QUEUE, True),
+        ("arn:aws:*:jobs", QUEUE, True),
+        ("arn:aws:sqs:us-*:jobs", QUEUE, True),
+        ("arn:aws:s3:*:*weights/*", "arn:aws:s3:::weights/a", True),
+        ("arn:aws:s3:*:*weights/*", "arn:aws:s3:::weights/*", True),
+        ("arn:aws:s3:*:*:pub/*", "arn:aws:s3:::weights/a:pub/b", True),
+        ("arn:aws:sqs:*s:jobs", QUEUE, False),
+        ("arn:aws:sqs:*?:jobs", QUEUE, False),
+        ("arn:aws:sqs:*:222222222222:jobs", QUEUE, False),
+        ("arn:aws:sqs:*:222222222222:*", f"arn:aws:sqs:*:{HOME}:*", False),
+        ("arn:aws:sqs:*:*:job", QUEUE, False),
+        ("arn:aws:iam::*:role/*", f"arn:aws:iam::{HOME}:user/alice", False),
+    ],
+)
+def test_what_a_star_would_mean_only_by_expanding_over_colons_is_in_doubt(pattern, resource, open_):
+    """AWS: "it can expand to match beyond the colon boundaries", without a word on when."""
+    request = Request(USER, "a:B", resource)
+    for statements, otherwise in (
+        ([allow("a:*", pattern)], "implicitly_denied"),
+        ([allow("a:*", None, NotResource=pattern)], "allowed"),
+        ([allow("a:*"), deny("a:*", pattern)], "allowed"),
+    ):
+        verdict = decide(request, Policies(identity=(policy(*statements),))).verdict
+        assert verdict == ("unknown" if open_ else otherwise), RESOURCE

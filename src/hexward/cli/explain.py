@@ -23,12 +23,16 @@ def explain(name: str) -> int:
     from rich.text import Text
 
     name, title, rows = _page(name)
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False)
+    piped = not console.is_terminal
     # Rich ends the program when a pipe closes, so it does not write there itself.
     with console.capture() as told:
-        console.print(Text.assemble((name, "bold"), f"\n{title}.\n"))
-        for word, text in rows.items():
-            console.print(Text.assemble((f"{word}: ", "bold"), text))
+        for text in (
+            Text.assemble((name, "bold"), f"\n{title}.\n"),
+            *(Text.assemble((f"{word}: ", "bold"), text) for word, text in rows.items()),
+        ):
+            # An ARN is longer than a line, and is one word to whoever copies or searches it.
+            console.print(text, overflow="ignore", crop=False, soft_wrap=piped)
     click.echo(told.get(), nl=False)
     return 0
 
@@ -85,8 +89,9 @@ def _detection(detection: "Detection") -> tuple[str, dict[str, str]]:
 
 
 def _documented(name: str) -> "Action":
-    """Return an action by its name in any case. Raises UsageError, with the likeliest name, where AWS documents none."""
+    """Return an action by its name in any case. Raises UsageError, with the likeliest name, where AWS documents none, or for a pattern."""
     from hexward.cli._nearest import nearest
+    from hexward.iam import glob
     from hexward.iam.authorization import about, actions_of, documented, services
     from hexward.model import UsageError
 
@@ -94,6 +99,12 @@ def _documented(name: str) -> "Action":
     if found is not None:
         return found
     service = name.lower().partition(":")[0]
+    if glob.wild(name):
+        matches = glob.matcher(name.lower())
+        meant = [one for one in actions_of(service) if matches(one.lower())]
+        such = f", such as {', '.join(meant[:3])}" if meant else ""
+        many = "1 action" if len(meant) == 1 else f"{len(meant)} actions"
+        raise UsageError(f"{name!r} is no action but a pattern, which means {many}{such}; name one of them")
     hint = nearest(name, actions_of(service)) if service in services() else nearest(service, services())
     raise UsageError(f"AWS documented no action {name!r} by {about().date}{hint}")
 

@@ -12,8 +12,10 @@ from functools import cached_property
 from hexward.controls.control import NotApplicable
 from hexward.iam import Policies, PolicyError, Request, RequestError, decide
 from hexward.iam.authorization import under_rcps
+from hexward.iam.document import ALL
+from hexward.iam.limits import ALL_TO_ALL
 from hexward.iam.principals import malformed
-from hexward.iam.rights import OPEN, permitted
+from hexward.iam.rights import FOLLOWS, OPEN, permitted
 from hexward.inventory import (
     Inventory,
     NotCollected,
@@ -37,11 +39,6 @@ GLOBAL_SERVICES = frozenset({"iam", "organizations"})
 ORDINARY = ("role/anyone", "user/anyone", "role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Anyone_0123456789abcdef")
 """Whom no policy has a reason to name: a workload's role, a user, and a person who signed in through IAM Identity Center."""
 
-FOLLOWS = frozenset(
-    {"aws:principalaccount", "aws:principalarn", "aws:principaltype", "aws:resourceaccount", "aws:username"}
-)
-"""Keys that the evaluator fills in from who asks for what."""
-
 DIRECT: Mapping[str, object] = {
     "aws:assumedroot": None,
     "aws:calledvia": None,
@@ -61,9 +58,6 @@ DIRECT: Mapping[str, object] = {
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 """
-
-ALL = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
-ALL_TO_ALL = '{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +196,7 @@ class Guardrails:
 
     def _circumstances(self, limits: Limits, region: str) -> dict[str, object]:
         """Return what a request holds; a key that a policy asks for and that nothing tells of may hold anything."""
-        keys: dict[str, object] = dict.fromkeys(limits.asked - FOLLOWS, OPEN)
+        keys: dict[str, object] = dict.fromkeys(limits.asked - FOLLOWS - {"aws:username"}, OPEN)
         keys.update((key, None) for key in limits.asked if key.startswith("aws:principaltag/"))
         belongs: dict[str, object] = {"orgid": self.organization.id, "orgpaths": [self.organization.path]}
         keys.update(

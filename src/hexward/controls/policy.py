@@ -1,11 +1,13 @@
 """Asks what a policy permits on behalf of a rule; what the evaluator cannot settle makes the finding unknown."""
 
 from collections.abc import Container, Iterable
+from dataclasses import replace
 
 from hexward.iam import Decision, Layer, Policies, PolicyError, Request, RequestError, Verdict, decide
 from hexward.iam.outsiders import STRANGER
 from hexward.iam.parse import parse
 from hexward.iam.policy import Statement
+from hexward.iam.rights import OPEN
 from hexward.inventory import NotCollected
 from hexward.model import Gap, Reason
 
@@ -20,7 +22,8 @@ def strangers_context(region: str) -> dict[str, object]:
         "aws:SourceIp": "198.51.100.7",
         "aws:RequestedRegion": region,
         "aws:MultiFactorAuthPresent": True,
-        "aws:UserAgent": "stranger",
+        "aws:Referer": OPEN,
+        "aws:UserAgent": OPEN,
     }
 
 
@@ -56,12 +59,15 @@ def _denied_to_all(request: Request, policy: str, field: str, keys: Container[st
 def decided(request: Request, policies: Policies, field: str) -> Decision:
     """Decide a request that depends on a record's field (`Bucket.policy`); the verdict is never `unknown`.
 
-    Raises NotCollected, naming the field, where policy or request cannot be read, or the policy holds what the evaluator does not support.
+    What hangs on circumstances that whoever asks can choose (`OPEN`) is allowed. Raises NotCollected, naming the field, where
+    policy or request cannot be read, or the policy holds what the evaluator does not support.
     """
     try:
         decision = decide(request, policies)
     except (PolicyError, RequestError) as error:
         raise NotCollected(field, Gap(Reason.MALFORMED, str(error))) from error
+    if decision.verdict is Verdict.UNKNOWN and decision.construct == OPEN.construct:
+        return replace(decision, verdict=Verdict.ALLOWED)
     if decision.verdict is Verdict.UNKNOWN:
         raise NotCollected(field, Gap(Reason.UNSUPPORTED, decision.construct))
     return decision
@@ -78,6 +84,4 @@ def statements(policy: str, field: str, layer: Layer = Layer.RESOURCE) -> tuple[
 def services_in(policy: str, field: str) -> tuple[str, ...]:
     """Return the AWS services to which a resource's policy allows something. Raises NotCollected as above."""
     allowing = [one.principals for one in statements(policy, field) if one.allow and one.principals is not None]
-    return tuple(
-        sorted({name for named in allowing for kind, name in named.written if kind == "Service" and name != "*"})
-    )
+    return tuple(sorted({name for named in allowing for kind, name in named.written if kind == "Service"}))

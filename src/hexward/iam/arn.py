@@ -24,11 +24,15 @@ def fields(pattern: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """An ARN with wildcards, which stay within one field; `head` is everything before the last field, if that is fixed."""
+    """An ARN with wildcards, which stay within one field; `head` is everything before the last field, if that is fixed.
+
+    `loose`, where there is one, takes whatever it may mean if a `*` at the end of a field goes on over colons, and more.
+    """
 
     text: str
     head: str | None
     parts: tuple[tuple[int, glob.Matcher], ...]
+    loose: glob.Matcher | None
 
     def matches(self, arn: str, found: Sequence[str]) -> bool:
         """Say whether an ARN matches; `found` is the same ARN, split into its six fields."""
@@ -45,7 +49,27 @@ def pattern(text: str) -> Pattern:
     head = ":".join(split[:-1]) + ":" if fixed else None
     first = FIELDS - 1 if fixed else 0
     parts = ((at, glob.matcher(split[at])) for at in range(first, FIELDS) if not glob.everything(split[at]))
-    return Pattern(text, head, tuple(parts))
+    return Pattern(text, head, tuple(parts), None if fixed or not _expands(text) else _loose(f"{text}*"))
+
+
+def _loose(wide: str) -> glob.Matcher:
+    def matches(arn: str) -> object:
+        # Few patterns are ever asked, so that none is compiled before.
+        return glob.matcher(wide)(arn)
+
+    return matches
+
+
+def _expands(text: str) -> bool:
+    """Say whether a `*` ends a field behind which there is something else than `*`."""
+    split = text.split(":", FIELDS - 1)
+    while len(split) > 1 and glob.everything(split[-1]):
+        split.pop()
+    return any(_open(field) for field in split[:-1])
+
+
+def _open(field: str) -> bool:
+    return field.endswith("*") and (len(field) - len(field[:-1].rstrip("\\"))) % 2 == 1
 
 
 MANY, ONE = "many", "one"
@@ -57,9 +81,14 @@ type Token = tuple[str, bool]
 @lru_cache(maxsize=4_096)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return an ARN pattern as steps; a run of wildcards becomes its `?`s and then one `*`."""
+    return _steps(fields(text), last=True, ends=False)
+
+
+def _steps(split: Sequence[str], *, last: bool, ends: bool) -> tuple[Token, ...]:
+    """Return fields as steps; wildcards of the `last` of six may be colons, and a `*` that `ends` one of them."""
     steps: list[Token] = []
-    for at, field in enumerate(fields(text)):
-        colon = at == FIELDS - 1
+    for at, field in enumerate(split):
+        colon = last and at == FIELDS - 1
         if at:
             steps.append((":", True))
         for run in re.findall(r"[*?]+|\\.|[^*?\\]", field, re.DOTALL):
@@ -67,7 +96,51 @@ def tokens(text: str) -> tuple[Token, ...]:
                 steps += [(ONE, colon)] * run.count("?") + [(MANY, colon)] * ("*" in run)
             else:
                 steps.append((run[-1], True))
+        if ends and _open(field):
+            steps[-1] = (MANY, True)
     return tuple(steps)
+
+
+@lru_cache(maxsize=4_096)
+def _expanded(text: str) -> tuple[tuple[Token, ...], ...]:
+    """Return what an ARN pattern means if a `*` at the end of a field expands over colons: as it stands, and with its missing fields."""
+    readings = dict.fromkeys((tuple(text.split(":", FIELDS - 1)), fields(text)))
+    return tuple(_steps(one, last=True, ends=True) for one in readings)
+
+
+@lru_cache(maxsize=4_096)
+def _ordinary(text: str) -> tuple[Token, ...]:
+    """Return as steps what an ARN pattern means, but for ARNs with a colon where it has a wildcard."""
+    return _steps(fields(text), last=False, ends=False)
+
+
+def by_expansion(one: Pattern, arn: str) -> Answer:
+    """Say whether an ARN matches a pattern only if that expands: False, or in doubt.
+
+    "If the * wildcard is the last character of a resource ARN segment, it can expand to match beyond the colon boundaries"; when it
+    does, AWS does not say. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+    """
+    if one.loose is None or not one.loose(arn):
+        return False
+    whole = _ordinary(glob.literal(arn))
+    return _doubt(one, arn) if any(_meeting(steps, whole) is not False for steps in _expanded(one.text)) else False
+
+
+def all_by_expansion(one: Pattern, pattern: str, *, some: bool) -> Answer:
+    """Say the same of all ARNs of a pattern, or of `some`."""
+    if one.loose is None:
+        return False
+    asked, readings = _ordinary(pattern), _expanded(one.text)
+    found = (
+        any(_meeting(steps, asked) is not False for steps in readings)
+        if some
+        else any(_absorbs(steps, asked) for steps in readings)
+    )
+    return _doubt(one, pattern) if found else False
+
+
+def _doubt(one: Pattern, arn: str) -> Doubt:
+    return Doubt(f"whether a * of {one.text} expands over colons, to mean {arn}")
 
 
 def _takes(step: Token, symbol: str) -> bool:
@@ -76,8 +149,11 @@ def _takes(step: Token, symbol: str) -> bool:
 
 def intersect(one: str, other: str) -> Answer:
     """Say whether some ARN matches both patterns; in doubt if that takes too long to find out."""
-    left, right = tokens(one), tokens(other)
+    found = _meeting(tokens(one), tokens(other))
+    return Doubt(f"whether {one} meets {other}") if found is None else found
 
+
+def _meeting(left: tuple[Token, ...], right: tuple[Token, ...]) -> bool | None:
     def after(state: tuple[int, int]) -> list[tuple[int, int]]:
         """Skip a `*` of either, or let both take one more character."""
         i, j = state
@@ -87,8 +163,7 @@ def intersect(one: str, other: str) -> Answer:
             out.append((i + (left[i][0] != MANY), j + (right[j][0] != MANY)))
         return out
 
-    found = _reaches((0, 0), after, (len(left), len(right)).__eq__, PAIRS)
-    return Doubt(f"whether {one} meets {other}") if found is None else found
+    return _reaches((0, 0), after, (len(left), len(right)).__eq__, PAIRS)
 
 
 def _reaches[State](

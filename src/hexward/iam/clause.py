@@ -7,7 +7,7 @@ from hexward.iam import arn, glob
 from hexward.iam.condition import SUFFIX, Condition
 from hexward.iam.match import Resources
 from hexward.iam.operators import OPERATORS
-from hexward.iam.partition import ANY, MANY, NONE, Regular, Union, of_arn, of_glob, text
+from hexward.iam.partition import ANY, MANY, NONE, Regular, TooMany, Union, of_arn, of_glob, text
 from hexward.iam.variables import Template, Values, Variable
 
 type Known = Mapping[str, Values | None]
@@ -57,7 +57,7 @@ def clause(condition: Condition, known: Known) -> Clause:
             patterns.append(filled)
             tests.append(test(filled))
     whole = replace(condition, tests=tuple(tests), templates=tuple(left))
-    opaque = ", ".join(template.names() for template, _ in left)
+    opaque = ", ".join(template.names() for template, _ in left) or ("no values" if not condition.values else "")
     return Clause(whole, base, tuple(patterns), opaque and f"{opaque} in {condition.written} on {condition.named}")
 
 
@@ -78,7 +78,7 @@ def widened(template: Template) -> str:
 def wide(one: Clause) -> Clause | None:
     """Return a condition that holds wherever one with unknown variables does; None if there is no such thing to say."""
     condition = one.condition
-    if condition.negated or condition.qualifier or not one.base.startswith(("string", "arn")):
+    if condition.negated or condition.qualifier or not condition.values or not one.base.startswith(("string", "arn")):
         return None
     like = "arnlike" if one.base.startswith("arn") else "stringlike"
     # In any case, a text that ignores case could be anything here.
@@ -123,7 +123,13 @@ def wide_resources(resources: Resources) -> Resources:
 
 
 def resource_union(resources: Resources) -> tuple[Regular, ...]:
-    """Return a Resource element as patterns of ARNs; one that means everything has none, for it tells nothing apart."""
+    """Return a Resource element as patterns of ARNs; one that means everything has none, for it tells nothing apart.
+
+    Raises TooMany for one that has too few fields, and so another meaning if a `*` in it expands over colons.
+    """
+    for one in resources.patterns:
+        if one.loose is not None and one.text.count(":") < arn.FIELDS - 1:
+            raise TooMany(f"whether a * of {one.text} expands over colons")
     return () if resources.everything else tuple(of_arn(one.text) for one in resources.patterns)
 
 

@@ -47,7 +47,7 @@ OWN_RIGHT = """{"Statement": [
 
 
 NEVER: tuple[tuple[frozenset[str], Callable[[Asker], bool]], ...] = (
-    (frozenset({FREE}), lambda asker: asker.who.account is not None),
+    (FREE, lambda asker: asker.who.account is not None),
     (frozenset({ASSUME}), lambda asker: asker.who.sort is Sort.ROOT),
     (frozenset(OWNER_KEEPS), lambda asker: asker.who.sort is Sort.ROOT and not asker.abroad),
 )

@@ -40,6 +40,8 @@ class Condition:
         https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
         """
         found = context.get(self.key)
+        if not self.values:
+            return self._holds_without_values(found)
         if self.null:
             return self._holds_null(found)
         if isinstance(found, Doubt):
@@ -50,6 +52,18 @@ class Condition:
             values = () if found == ("",) else found or ()
             return QUALIFIERS[self.qualifier](self._one(value, context) for value in values)
         return self._compare(found, context) if found else self.negated
+
+    def _holds_without_values(self, found: Values | None) -> Answer:
+        """Say whether a condition holds that has an empty list of values, as far as AWS's policy checks tell.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+        """
+        open_ = Doubt(f"{self.written} on {self.named} without values")
+        if self.negated or self.null or isinstance(found, Doubt):
+            return open_
+        if self.qualifier == "foranyvalue" and not self.if_exists:
+            return False
+        return found is None if self.qualifier or self.if_exists else open_
 
     def _holds_null(self, found: Values | None) -> Answer:
         if self.qualifier:

@@ -15,10 +15,16 @@ from hexward.iam.principal import Grant, Sort
 from hexward.iam.request import Asked, Request, asked
 from hexward.iam.weigh import LIMITS, Weighed, weigh
 
-FREE = "sts:getcalleridentity"
-"""Needs no permission, and cannot be denied.
+USERS_ONLY = "sts:getsessiontoken"
+"""Only a user, or the root user, can ask for it.
 
-https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+"""
+FREE = frozenset({"sts:getcalleridentity", USERS_ONLY})
+"""What needs no permission, and cannot be denied.
+
+https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html and
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html
 """
 
 ASSUME = "sts:assumerole"
@@ -59,8 +65,9 @@ def decide(request: Request, policies: Policies) -> Decision:
 def judge(ready: Asked, policies: Policies) -> Decision:
     """Decide a request that was made ready; raises PolicyError."""
     compiled = policies.compiled
-    if ready.action == FREE and ready.who.personal:
-        return Decision(Verdict.ALLOWED)
+    if ready.action in FREE and ready.who.personal:
+        able = ready.action != USERS_ONLY or ready.who.sort in {Sort.USER, Sort.ROOT}
+        return Decision(Verdict.ALLOWED) if able else _blocked(Layer.IDENTITY)
     weighed = weigh(ready, compiled)
     hopeful = _settle(ready, weighed, hopeful=True)
     doubts = weighed.doubts()

@@ -11,6 +11,9 @@ from hexward.iam.errors import PolicyError
 LARGEST = 1024 * 1024
 """Characters; AWS's largest policies have some tens of thousands."""
 
+ALL = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
+"""A policy that allows everything, for whoever is asked about as an administrator: then the other policies alone decide."""
+
 type Document = str | Mapping[str, object]
 """A policy: JSON text, or the structure that it decodes to."""
 
@@ -92,16 +95,16 @@ def text(value: object, place: str) -> str:
     return value
 
 
-def texts(value: object, place: str) -> tuple[str, ...]:
-    """Return a JSON string, or a list of one or more, as a tuple; raises PolicyError."""
-    return tuple(text(one, where) for one, where in listed(value, place))
+def texts(value: object, place: str, *, empty: bool = False) -> tuple[str, ...]:
+    """Return a JSON string, or a list of them, as a tuple; raises PolicyError, for an empty list too unless that may be."""
+    return tuple(text(one, where) for one, where in listed(value, place, empty=empty))
 
 
-def listed(value: object, place: str) -> list[tuple[object, str]]:
-    """Return one value, or each of a list of one or more, with its place; raises PolicyError for an empty list."""
+def listed(value: object, place: str, *, empty: bool = False) -> list[tuple[object, str]]:
+    """Return one value, or each of a list, with its place; raises PolicyError for an empty list, unless that may be."""
     if not isinstance(value, list):
         return [(value, place)]
-    if not value:
+    if not value and not empty:
         raise PolicyError(place, "is empty")
     return [(one, f"{place}[{at}]") for at, one in enumerate(value)]
 

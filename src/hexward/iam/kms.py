@@ -119,7 +119,7 @@ def _grantees(found: Mapping[str, object], place: str) -> Iterator[tuple[str, st
     for name in ("GranteePrincipal", "GranteeServicePrincipal"):
         if found.get(name) is not None:
             grantee = text(found[name], f"{place}.{name}")
-            personal = grantee.startswith("arn:") or ACCOUNT.match(grantee) or UNIQUE_ID.match(grantee)
+            personal = grantee.startswith(("arn:", "*")) or ACCOUNT.match(grantee) or UNIQUE_ID.match(grantee)
             yield ("AWS" if personal else "Service"), grantee
             return
     raise PolicyError(place, "has no GranteePrincipal")

@@ -109,12 +109,17 @@ class Resources:
         if wanted.wild:
             return self._match_pattern(wanted, context, allow=allow)
         found = wanted.fields
-        hit = self.everything or (
-            len(found) == arn.FIELDS and any(pattern.matches(wanted.text, found) for pattern in self.patterns)
-        )
+        hit: Answer = self.everything
+        if hit is False and len(found) == arn.FIELDS:
+            for pattern in self.patterns:
+                if pattern.matches(wanted.text, found):
+                    hit = True
+                    break
+                if pattern.loose is not None and hit is False and pattern.loose(wanted.text):
+                    hit = arn.by_expansion(pattern, wanted.text)
         if self.templates:
             return self._settle(hit, context, lambda text: _one(text, wanted))
-        return hit is not self.excluded
+        return not_(hit) if self.excluded else hit
 
     def _match_pattern(self, wanted: Target, context: Context, *, allow: bool) -> Answer:
         if self.everything or wanted.untyped:
@@ -123,9 +128,14 @@ class Resources:
         some = (allow and not wanted.whole) is not self.excluded
         if some:
             hit = any_of(arn.intersect(wanted.pattern, text) for text in texts)
-            return self._settle(hit, context, lambda text: arn.intersect(wanted.pattern, text))
-        resolved = [text for one in self.templates if isinstance(text := one.render(context), str)]
-        return self._settle(arn.covered(wanted.pattern, texts + resolved), context, lambda _: False)
+            answer = self._settle(hit, context, lambda text: arn.intersect(wanted.pattern, text))
+        else:
+            resolved = [text for one in self.templates if isinstance(text := one.render(context), str)]
+            answer = self._settle(arn.covered(wanted.pattern, texts + resolved), context, lambda _: False)
+        if answer is self.excluded:
+            more = any_of(arn.all_by_expansion(pattern, wanted.pattern, some=some) for pattern in self.patterns)
+            return more if isinstance(more, Doubt) else answer
+        return answer
 
     def _settle(self, hit: Answer, context: Context, ask: Callable[[str], Answer]) -> Answer:
         """Add the ARNs that hold variables; in doubt if one without a value would change the outcome."""
@@ -142,8 +152,11 @@ class Resources:
         return not_(hit) if self.excluded else hit
 
 
-def _one(text: str, wanted: Target) -> bool:
-    return len(wanted.fields) == arn.FIELDS and arn.pattern(text).matches(wanted.text, wanted.fields)
+def _one(text: str, wanted: Target) -> Answer:
+    if len(wanted.fields) != arn.FIELDS:
+        return False
+    pattern = arn.pattern(text)
+    return pattern.matches(wanted.text, wanted.fields) or arn.by_expansion(pattern, wanted.text)
 
 
 def resources(written: Sequence[str], templates: Sequence[Template], *, excluded: bool) -> Resources:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from hexward.iam.arn import fields
+from hexward.iam import glob
+from hexward.iam.arn import FIELDS, fields
 from hexward.iam.decide import decide
+from hexward.iam.document import ALL
 from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.limits import Levels, asked_by
 from hexward.iam.parse import parse
@@ -45,7 +47,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 NAMING = frozenset({"aws:principalaccount", "aws:principalarn", "kms:calleraccount"})
 """Keys by which a statement for everyone names whom it really means."""
 
-ANYTHING = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
+
+ANYTHING = ALL
 """What the other account permits its own people."""
 
 
@@ -106,6 +109,38 @@ def strangers(owner: Record, policy: str) -> Iterator[tuple[str, str]]:
             yield entry, someone
 
 
+def serves_strangers(owner: Record, policy: str, service: str, action: str, rcps: Levels = ()) -> bool:
+    """Say whether a resource's policy lets a service do an action on behalf of someone else's account, under resource control policies."""
+    calls = {**STRANGER, "aws:principalisawsservice": True, "aws:principalservicename": service}
+    sources = foreign_sources(owner, policy, service)
+    return any(allowed(owner, policy, service, action, {**calls, "aws:sourcearn": one}, rcps=rcps) for one in sources)
+
+
+def foreign_sources(owner: Record, policy: str, service: str) -> Iterator[str]:
+    """Yield ARNs of a stranger that a policy might take for a source: one, and one for each pattern that names no account.
+
+    The ARN of a bucket has none, and the name of a bucket may be anyone's.
+    """
+    yield f"arn:{partition_of(owner)}:{service.partition('.')[0]}:us-east-1:{NOWHERE}:any/thing"
+    for value in asked_for(compiled(owner, policy), "aws:sourcearn"):
+        parts = value.split(":", FIELDS - 1)
+        if len(parts) == FIELDS and glob.wild(parts[4]):
+            yield one_of(":".join((*parts[:4], NOWHERE, parts[5])))
+        elif glob.wild(value) and (len(parts) < FIELDS or not parts[4]) and owner.account not in value:
+            yield one_of(value)
+
+
+def asked_for(policy: Policy, key: str) -> Iterator[str]:
+    """Yield what the conditions of a policy ask of a key."""
+    conditions = (condition for one in policy.statements for condition in one.conditions)
+    return (value for condition in conditions if condition.key == key for value in condition.values)
+
+
+def one_of(pattern: str) -> str:
+    """Return a text that a pattern means."""
+    return pattern.replace("*", "x").replace("?", "x")
+
+
 def members(owner: Record, policy: str) -> Iterator[str]:
     """Yield the users and roles of the owner's own account that its policy allows something, by their ARNs."""
     prefix = f"arn:{partition_of(owner)}:iam::{owner.account}:"
@@ -121,7 +156,7 @@ def named(policy: Policy) -> dict[str, None]:
     """Return the principals that a policy allows, each once; everyone, where it names who is left out."""
     allowing = [one.principals for one in policy.statements if one.allow and one.principals is not None]
     entries = (("AWS", "*") if one.excluded else entry for one in allowing for entry in one.written)
-    return dict.fromkeys(value for kind, value in entries if kind == "AWS" or value == "*")
+    return dict.fromkeys(value for kind, value in entries if kind == "AWS")
 
 
 def _meant(policy: Policy) -> Iterator[str]:
@@ -142,7 +177,7 @@ def _someone(owner: Record, entry: str) -> str | None:
         return None
     someone = f"arn:{partition_of(owner)}:iam::{account}:role/stranger"
     if name.startswith(("role/", "user/")):
-        someone = f"arn:{partition_of(owner)}:iam::{account}:{name.replace('*', 'x').replace('?', 'x')}"
+        someone = f"arn:{partition_of(owner)}:iam::{account}:{one_of(name)}"
     elif name.startswith(("assumed-role/", "federated-user/")):
         someone = entry
     try:

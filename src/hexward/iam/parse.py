@@ -13,7 +13,7 @@ from hexward.iam.document import Number, listed, members, read, text, text_of, t
 from hexward.iam.errors import PolicyError
 from hexward.iam.match import ATTACHED, Actions, Resources, actions, resources
 from hexward.iam.policy import Layer, Policy, Statement
-from hexward.iam.principal import EVERYONE, Principals, principals
+from hexward.iam.principal import EVERY_AWS, EVERYONE, Principals, principals
 from hexward.iam.variables import template
 
 VARIABLES = "2012-10-17"
@@ -57,8 +57,20 @@ def _parsed(source: str, layer: Layer) -> Policy:
         raise PolicyError("document", "has no Statement")
     statements = listed(found["Statement"], "Statement")
     variables = version == VARIABLES
-    compiled = (_statement(one, at, place, layer, variables=variables) for at, (one, place) in enumerate(statements))
-    return Policy(layer, tuple(compiled))
+    compiled = [_statement(one, at, place, layer, variables=variables) for at, (one, place) in enumerate(statements)]
+    return Policy(layer, tuple(one for one in compiled if not _means_nothing(one)))
+
+
+def _means_nothing(statement: Statement) -> bool:
+    """Say whether a statement has an empty list for an element: AWS takes it, it "does not affect the policy".
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+    """
+    named = statement.principals
+    nobody = named is not None and not named.written
+    return (
+        nobody or not statement.actions.written or not (statement.resources.written or statement.resources is ATTACHED)
+    )
 
 
 def _statement(value: object, at: int, place: str, layer: Layer, *, variables: bool) -> Statement:
@@ -99,7 +111,7 @@ def _actions(found: dict[str, object], place: str) -> Actions:
     if which is None:
         raise PolicyError(place, "has neither Action nor NotAction")
     name, excluded = which
-    written = texts(found[name], f"{place}.{name}")
+    written = texts(found[name], f"{place}.{name}", empty=not excluded)
     for action in written:
         if not ACTION.match(action) and not glob.everything(action):
             raise PolicyError(f"{place}.{name}", f"{action!r} is not an action: service:Name, or *")
@@ -115,7 +127,7 @@ def _resources(found: dict[str, object], place: str, layer: Layer, *, variables:
     name, excluded = which
     where = f"{place}.{name}"
     plain, cut = [], []
-    for one in texts(found[name], where):
+    for one in texts(found[name], where, empty=not excluded):
         if not ARN.match(one) and not glob.everything(one):
             raise PolicyError(where, f"{one!r} is neither an ARN nor *")
         made = template(one, where, pattern=True) if variables else None
@@ -139,15 +151,15 @@ def _principals(found: dict[str, object], place: str, layer: Layer) -> Principal
     value = found[name]
     if isinstance(value, str) and value != "*":
         raise PolicyError(where, f"is * or an object, not {value!r}")
-    entries = [("AWS", "*")] if value == "*" else _entries(members(value, where), where)
+    entries = [EVERY_AWS] if value == "*" else _entries(members(value, where), where, empty=not excluded)
     return principals(tuple(entries), where, excluded=excluded)
 
 
-def _entries(found: dict[str, object], place: str) -> list[tuple[str, str]]:
-    if not found:
+def _entries(found: dict[str, object], place: str, *, empty: bool) -> list[tuple[str, str]]:
+    if not found and not empty:
         raise PolicyError(place, "is empty")
     _known(found, TYPES, place)
-    return [(kind, value) for kind, values in found.items() for value in texts(values, f"{place}.{kind}")]
+    return [(kind, value) for kind, values in found.items() for value in texts(values, f"{place}.{kind}", empty=empty)]
 
 
 def _conditions(value: object, place: str, *, variables: bool) -> tuple[Condition, ...]:
@@ -159,7 +171,7 @@ def _conditions(value: object, place: str, *, variables: bool) -> tuple[Conditio
             if key.lower() in seen:
                 raise PolicyError(where, f"has {key!r} twice, in different case")
             seen.add(key.lower())
-            texts_ = [_value(one, at) for one, at in listed(values, f"{where}.{key}")]
+            texts_ = [_value(one, at) for one, at in listed(values, f"{where}.{key}", empty=True)]
             out.append(condition(operator, key, texts_, f"{where}.{key}", variables=variables))
     return tuple(out)
 

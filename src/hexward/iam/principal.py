@@ -20,6 +20,11 @@ type Name = tuple[str, ...]
 """A principal to compare with: its sort, then its account or provider, then its names; a role's path is left out."""
 
 ACCOUNT = re.compile(r"\d{12}\Z", re.ASCII)
+ACCOUNTS_OF_AWS = {None, "cloudfront"}
+"""What stands for the account of an identity provider, and of CloudFront's origin access identities, in the ARN of a principal.
+
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+"""
 UNIQUE_ID = re.compile(r"A[A-Z]{3}[A-Z0-9]{12,}\Z", re.ASCII)
 HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/\S*)?\Z", re.ASCII)
 PROVIDERS = {"cognito-identity.amazonaws.com", "accounts.google.com", "graph.facebook.com", "www.amazon.com"}
@@ -122,8 +127,9 @@ def _of_sts(principal: str, partition: str, account: str, resource: str) -> Call
             Sort.SESSION, account, names, _keys(assumed, account, "AssumedRole", Doubt(f"aws:userid of {principal}"))
         )
     if kind == "federated-user" and rest:
-        # "This session's ARN is based on the original identity that was federated", so the user has the same name.
-        names = (("federated", account, rest), ("user", account, rest), owner)
+        # Whoever federates chooses the name, so that it tells of no user; what is granted to a user by its ARN is not the session's.
+        # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+        names = (("federated", account, rest), owner)
         return Caller(Sort.FEDERATED, account, names, _keys(principal, account, "FederatedUser", f"{account}:{rest}"))
     return None
 
@@ -141,6 +147,13 @@ def _keys(principal: str, account: str, kind: str, userid: str | Doubt) -> dict[
     }
 
 
+FEDERATING = Doubt("whether a Deny means the federated user by the user who federated it")
+"""The ARN of a federated user does not tell which user that is.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Principals:
     """A compiled Principal or NotPrincipal element."""
@@ -155,17 +168,19 @@ class Principals:
         """Say whether a Deny strikes the caller; `bounded` says whether a permissions boundary is attached to it.
 
         NotPrincipal spares a caller only if its account, its role and its session are all listed, and never one with a
-        boundary. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+        boundary. What it, or Principal, says of a user may hold for those whom that user federated. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
         """
         if not self.excluded:
             if self.everyone or not self.names.isdisjoint(who.names):
                 return True
+            if who.sort is Sort.FEDERATED and any(name[:2] == (Sort.USER, who.account) for name in self.names):
+                return FEDERATING
         elif self.everyone:
             return False
         elif bounded or not (who.names and self.names.issuperset(who.names)):
             return True if bounded or not self.canonical else Doubt("a CanonicalUser as NotPrincipal")
         else:
-            return False
+            return FEDERATING if who.sort is Sort.FEDERATED else False
         return Doubt("a CanonicalUser as Principal") if self.canonical else False
 
     def grants(self, who: Caller) -> Grant | Doubt | None:
@@ -182,16 +197,22 @@ class Principals:
         return Doubt("a CanonicalUser as Principal") if self.canonical else None
 
 
-EVERYONE = Principals((("AWS", "*"),), excluded=False, everyone=True, names=frozenset(), canonical=False)
+EVERY_AWS = ("AWS", "*")
+"""Only as this, or by itself, may `*` be a principal.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+"""
+EVERYONE = Principals((EVERY_AWS,), excluded=False, everyone=True, names=frozenset(), canonical=False)
 
 
 def principals(entries: tuple[tuple[str, str], ...], place: str, *, excluded: bool) -> Principals:
     """Compile pairs of a type (`AWS`, `Service`, `Federated`, `CanonicalUser`) and a value; raises PolicyError."""
-    names = {_name(kind, value, place) for kind, value in entries if value != "*" and kind != "CanonicalUser"}
+    one_by_one = (entry for entry in entries if entry != EVERY_AWS and entry[0] != "CanonicalUser")
+    names = {_name(kind, value, place) for kind, value in one_by_one}
     return Principals(
         written=entries,
         excluded=excluded,
-        everyone=any(value == "*" and kind != "CanonicalUser" for kind, value in entries),
+        everyone=EVERY_AWS in entries,
         names=frozenset(names),
         canonical=any(kind == "CanonicalUser" for kind, _ in entries),
     )
@@ -212,4 +233,6 @@ def _name(kind: str, value: str, place: str) -> Name:
     known = _of_arn(value)
     if known is None:
         raise PolicyError(place, f"{value!r} is not a principal")
+    if known.account not in ACCOUNTS_OF_AWS and not ACCOUNT.match(known.account or ""):
+        raise PolicyError(place, f"{value!r} has no account of 12 digits")
     return known.names[0]

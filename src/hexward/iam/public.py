@@ -53,6 +53,8 @@ def _limits(condition: Condition) -> bool:
     qualifier, _, operator = condition.written.lower().rpartition(":")
     if condition.key not in LIMITING or operator not in POSITIVE or qualifier == "forallvalues":
         return False
+    if not condition.values:
+        return False
     if operator == "ipaddress":
         return all(map(_narrow, condition.values))
     return all(_fixed(condition.key, value) for value in condition.values)

@@ -29,6 +29,7 @@ class Callers:
         self.account, self.owner = smt.String("account"), smt.String("owner")
         self.path, self.name, self.session = smt.String("path"), smt.String("name"), smt.String("session")
         self.outsider, self.userid = smt.String("outsider"), smt.String("userid")
+        self.federating = smt.String("federating")
         self.backed, self.owned = smt.Bool("backed"), smt.Bool("owned")
         self.personal = self.sort <= SORTS.index("root")
         self.root = self._is("root")
@@ -131,7 +132,9 @@ class Callers:
         entries = _entries(one)
         everyone = any(value == "*" for _, value in entries)
         if "Principal" in one:
-            hits = [term for kind, value in entries if value != "*" for term in self._names(kind, value).values()]
+            named = [entry for entry in entries if entry[1] != "*"]
+            hits = [term for entry in named for term in self._names(*entry).values()]
+            hits += [self._federated_by(*entry) for entry in named]
             return self.smt.BoolVal(True) if everyone else self.texts.any_(hits)  # noqa: FBT003
         if everyone:
             return self.smt.BoolVal(False)  # noqa: FBT003
@@ -152,7 +155,7 @@ class Callers:
                 smt.And(self._is("user"), account, user),
                 smt.And(self._is("role"), account, role),
                 smt.And(self._is("session"), account, role, has.get("session", no)),
-                smt.And(self._is("federated"), account, user, has.get("federated", no)),
+                smt.And(self._is("federated"), account, has.get("federated", no)),
                 smt.And(self.root, account),
                 smt.And(self._is("service", "provider"), has.get("outsider", no)),
             )
@@ -176,9 +179,17 @@ class Callers:
             return {"outsider": term}
         if what == "account":
             return {"account": self.smt.And(self.personal, term)}
-        means = {"user": ("user", "federated"), "role": ("", "role", "session")}.get(what, (what,))
+        means = {"role": ("", "role", "session")}.get(what, (what,))
         no = self.smt.BoolVal(False)  # noqa: FBT003
         return {sort: self.smt.And(self._is(sort), term) if sort else no for sort in means}
+
+    def _federated_by(self, kind: str, value: str) -> Any:  # noqa: ANN401
+        """Say whether the caller was federated by the user that an entry names."""
+        account, what, names = _taken_apart(value) if kind == "AWS" else ("", "", [])
+        if what != "user":
+            return self.smt.BoolVal(False)  # noqa: FBT003
+        mine = (self.account == self.smt.StringVal(account), self.federating == self.smt.StringVal(names[0]))
+        return self.texts.all_((self._is("federated"), *mine))
 
     def _outside(self, kind: str, value: str) -> Any:  # noqa: ANN401
         if kind == "CanonicalUser":

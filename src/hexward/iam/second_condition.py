@@ -187,6 +187,9 @@ def _ordered(sign: str, value: Any, point: Any) -> Any:  # noqa: ANN401
 
 def _conditions(statement: Mapping[str, Any]) -> list[tuple[str, str, list[str]]]:
     """Return operator, key in lower case and values as texts."""
+    listed = [values for keys in statement.get("Condition", {}).values() for values in keys.values()]
+    if [] in listed:
+        raise NoOpinion("a condition without values")
     return [
         (written, key.lower(), [_text(one) for one in (values if isinstance(values, list) else [values])])
         for written, keys in statement.get("Condition", {}).items()

@@ -18,6 +18,7 @@ from hexward.iam.second_text import NoOpinion, Texts
 from hexward.model import UsageError
 
 LIMIT_MILLISECONDS = 5_000
+FREE = ("sts:getcalleridentity", "sts:getsessiontoken")
 KEEPS = ("s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy")
 
 type Json = Mapping[str, Any]
@@ -101,7 +102,7 @@ class _Question:
             smt.InRe(region, smt.Star(texts.without(":*?"))),
             smt.InRe(account, smt.Star(texts.without(":*?"))),
             smt.InRe(rest, texts.plus(texts.without("*?"))),
-            smt.Not(smt.And(self.callers.personal, self._does("sts:getcalleridentity"))),
+            smt.Not(smt.And(self.callers.personal, texts.any_(self._does(one) for one in FREE))),
             smt.Not(smt.And(self.callers.root, self._does("sts:assumerole"))),
             smt.Not(smt.And(self.callers.root, self.callers.home, texts.any_(self._does(one) for one in KEEPS))),
         ]

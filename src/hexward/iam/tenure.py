@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from hexward.iam.document import ALL
 from hexward.iam.errors import PolicyError
 from hexward.iam.limits import limits
 from hexward.iam.policies import Policies
@@ -25,7 +26,6 @@ ENDS = {
 
 NO = {"false", "no", "0"}
 TIMES = {"aws:currenttime", "aws:epochtime"}
-EVERYTHING = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
 
 
 def _words(name: str) -> set[str]:
@@ -86,7 +86,7 @@ def lasts_until(who: Principal, when: datetime) -> bool:
         return False
     # The organisation's policies end nothing: they bind the account as long as it belongs to it.
     denied_only = who.known() | {
-        "identity": (*who.identity, EVERYTHING),
+        "identity": (*who.identity, ALL),
         "boundary": None,
         "limits": limits(who.limits.arn, who.account),
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from hexward.iam import glob
 from hexward.iam.arn import FIELDS, fields
 from hexward.iam.limits import Levels
-from hexward.iam.outsiders import NOWHERE, STRANGER, allowed, compiled, named
+from hexward.iam.outsiders import allowed, asked_for, compiled, named, one_of, serves_strangers
 from hexward.iam.outsiders import outsiders as who_may
 from hexward.iam.principals import partition_of
 from hexward.inventory import Role
@@ -35,39 +35,15 @@ def trusts_at_home(role: Role, service: str) -> bool:
 
 def _sources(role: Role, account: str) -> Iterator[str]:
     """Yield an ARN of an account for each pattern by which a trust policy binds a service to what it works for."""
-    conditions = (condition for one in compiled(role, role.trust).statements for condition in one.conditions)
-    for value in (value for condition in conditions if condition.key == "aws:sourcearn" for value in condition.values):
+    for value in asked_for(compiled(role, role.trust), "aws:sourcearn"):
         fields = value.split(":", FIELDS - 1)
         if len(fields) == FIELDS and fields[4] in {account, "*", ""}:
-            yield ":".join((*fields[:4], fields[4] and account, fields[5])).replace("*", "x").replace("?", "x")
+            yield one_of(":".join((*fields[:4], fields[4] and account, fields[5])))
 
 
 def trusts_for_strangers(role: Role, service: str, rcps: Levels = ()) -> bool:
     """Say whether a service may take a role on behalf of someone else's account, under resource control policies."""
-    calls = {**STRANGER, "aws:principalisawsservice": True, "aws:principalservicename": service}
-    sources = _foreign_sources(role, service)
-    return any(_assumable(role, service, {**calls, "aws:sourcearn": one}, rcps) for one in sources)
-
-
-def _foreign_sources(role: Role, service: str) -> Iterator[str]:
-    """Yield ARNs in a stranger's account that a trust policy might take: one, and one for each pattern of any account."""
-    yield f"arn:{partition_of(role)}:{service.partition('.')[0]}:us-east-1:{NOWHERE}:any/thing"
-    for value in _values(role, "aws:sourcearn"):
-        parts = value.split(":", FIELDS - 1)
-        if len(parts) == FIELDS and glob.wild(parts[4]):
-            yield _one_of(":".join((*parts[:4], NOWHERE, parts[5])))
-        elif len(parts) < FIELDS and glob.wild(value) and role.account not in value:
-            yield _one_of(value)
-
-
-def _values(role: Role, key: str) -> Iterator[str]:
-    """Yield what the conditions of a trust policy ask of a key."""
-    conditions = (condition for one in compiled(role, role.trust).statements for condition in one.conditions)
-    return (value for condition in conditions if condition.key == key for value in condition.values)
-
-
-def _one_of(pattern: str) -> str:
-    return pattern.replace("*", "x").replace("?", "x")
+    return serves_strangers(role, role.trust, service, ASSUME, rcps)
 
 
 def outsiders(role: Role, rcps: Levels = ()) -> Iterator[str]:
@@ -97,10 +73,10 @@ def _own_users(role: Role, entry: str) -> Iterator[str]:
         yield entry
     elif entry in {"*", role.account, f"{prefix}root"}:
         yield f"{prefix}user/anyone"
-        for value in _values(role, "aws:principalarn"):
+        for value in asked_for(compiled(role, role.trust), "aws:principalarn"):
             *_, account, name = fields(value)
             if name.startswith("user/") and glob.matcher(account)(role.account):
-                yield prefix + _one_of(name)
+                yield prefix + one_of(name)
 
 
 def _assumable(role: Role, who: str, told: Mapping[str, object], rcps: Levels = ()) -> bool:

@@ -36,6 +36,8 @@ FAIL = inventory(role(creating(bounded=False), boundary="Limit"), LIMIT)
               Condition={"StringNotEquals": {"iam:PermissionsBoundary": BOUNDARY}}), boundary="Limit"), set()),
         (role(creating(), policy(Action="iam:DeleteRolePermissionsBoundary", Resource=TEAM)), {"own", "off"}),
         (role(creating(), policy(Action="iam:DeleteRolePermissionsBoundary", Resource=TEAM), boundary="Limit"), set()),
+        (role(creating(), policy(Action="iam:PutUserPermissionsBoundary", Resource="*"), boundary="Limit"), {"swapped"}),
+        (role(creating(), creating("iam:PutRolePermissionsBoundary"), boundary="Limit"), set()),
     ],
 )  # fmt: skip
 def test_judges_what_is_made_what_is_taken_off_and_the_creator_itself(owner, expected):

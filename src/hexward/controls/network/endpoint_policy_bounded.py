@@ -15,6 +15,7 @@ from hexward.controls import NotApplicable, control
 from hexward.controls.policy import decided, statements
 from hexward.iam import Layer, Policies, Request, Verdict
 from hexward.iam.authorization import without_resources
+from hexward.iam.document import ALL
 from hexward.iam.limits import Limits, limits_of
 from hexward.inventory import Inventory, Subnet, VpcEndpoint, Workload, exists
 from hexward.inventory.placement import workloads_in
@@ -23,7 +24,6 @@ from hexward.model import Fault, Severity
 STRANGER = "000000000000"
 """An account that no policy names."""
 
-GRANT = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
 OPEN = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}'
 PREFIXES = {
     "bedrock-runtime": "bedrock",
@@ -50,7 +50,7 @@ def endpoint_policy_bounded(endpoint: VpcEndpoint, inventory: Inventory) -> Iter
     given: dict[str, object] = {"aws:SecureTransport": True, "aws:SourceVpc": endpoint.vpc_id, "aws:SourceVpce": endpoint.vpc_endpoint_id,
              "aws:RequestedRegion": endpoint.region}  # fmt: skip
     stranger = f"arn:{inventory.partition}:iam::{STRANGER}:role/stranger"
-    policies = Policies(identity=(GRANT,), endpoint=(endpoint.policy,))
+    policies = Policies(identity=(ALL,), endpoint=(endpoint.policy,))
     for action in _actions(endpoint, endpoint.policy):
         request = Request(stranger, action, _of_a_stranger(action, inventory.partition), STRANGER, given)
         if decided(request, policies, "VpcEndpoint.policy").verdict is Verdict.ALLOWED:
@@ -64,7 +64,7 @@ def endpoint_policy_bounded(endpoint: VpcEndpoint, inventory: Inventory) -> Iter
         own = f"arn:{inventory.partition}:iam::{endpoint.account}:role/workload"
         request = Request(own, "s3:PutObject", _of_a_stranger("s3:PutObject", inventory.partition), STRANGER, given)
         scps = limits_of(inventory).scps
-        policies = Policies(identity=(GRANT,), resource=OPEN, endpoint=(endpoint.policy,), scps=scps)
+        policies = Policies(identity=(ALL,), resource=OPEN, endpoint=(endpoint.policy,), scps=scps)
         if decided(request, policies, "VpcEndpoint.policy").verdict is Verdict.ALLOWED:
             yield Fault(
                 "this account's principals may write to buckets of any account", field="policy", aspect="buckets"

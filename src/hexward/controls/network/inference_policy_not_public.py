@@ -1,32 +1,45 @@
-"""Policies of inference functions let no stranger invoke them.
+"""Policies of inference functions let no stranger invoke or change them.
 
 Why: a grant to every account, or to an AWS service on behalf of any account, lets anyone with an AWS account ask the model at your
-cost, past the API, the firewall and the limits in front of it.
+cost, past the API, the firewall and the limits in front of it; one that reaches further lets them read the code or put their own
+in its place.
 
 Fix: remove the statement, or bind it to an account, an organization, or the API, rule or bucket that may invoke the function
-(aws:SourceAccount, aws:SourceArn); callers that relied on the open grant are cut off.
+(aws:SourceAccount, aws:SourceArn; for S3 both, since the name of a bucket may be anyone's); callers that relied on the open grant
+are cut off.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hexward.controls import NotApplicable, control
-from hexward.controls.policy import decided, services_in, strangers_context
-from hexward.iam import Policies, Request, Verdict
+from hexward.controls.policy import services_in, told_by_strangers
+from hexward.iam.arn import fields
+from hexward.iam.glob import wild
+from hexward.iam.outsiders import outsiders, serves_strangers
 from hexward.inventory import Function, Inventory, NotCollected, Stage, Workload, exists, note
 from hexward.model import Fault, Gap, Reason, Severity
 
-STRANGER = "000000000000"
-"""An account that no policy names."""
-
-ALL = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
-SOURCES = {"apigateway.amazonaws.com": "execute-api"}
-"""Services whose sources have ARNs of another name."""
-
-SAYS = {
-    "accounts": "anyone with an AWS account may invoke the function",
-    "address": "anyone with an AWS account may call the function at its public address",
+INVOKES, CALLS = "lambda:InvokeFunction", "lambda:InvokeFunctionUrl"
+READS = ("lambda:GetFunction",)
+CHANGES = (
+    "lambda:AddPermission",
+    "lambda:CreateAlias",
+    "lambda:CreateFunctionUrlConfig",
+    "lambda:DeleteFunction",
+    "lambda:PublishVersion",
+    "lambda:PutFunctionConcurrency",
+    "lambda:UpdateAlias",
+    "lambda:UpdateFunctionCode",
+    "lambda:UpdateFunctionConfiguration",
+    "lambda:UpdateFunctionUrlConfig",
+)
+IN_PERSON: Mapping[str, object] = {
+    "lambda:eventsourcetoken": None,
+    "lambda:functionurlauthtype": None,
+    "lambda:invokedviafunctionurl": None,
+    "lambda:sourcefunctionarn": None,
 }
-SIGNED = {"lambda:FunctionUrlAuthType": "AWS_IAM"}
+SIGNED: Mapping[str, object] = {"lambda:functionurlauthtype": "AWS_IAM"}
 
 
 @control(
@@ -42,27 +55,29 @@ def inference_policy_not_public(function: Function, inventory: Inventory) -> Ite
         if url.alias:
             says = f"the policy of alias {url.alias}, which has an address, is not collected"
             note(NotCollected("Function.policy", Gap(Reason.NOT_COLLECTED, says, region=function.region)))
-    if function.policy is None:
-        return
-    policies = Policies(identity=(ALL,), resource=function.policy)
-    for aspect, request in _attempts(function, function.policy, inventory.partition):
-        if decided(request, policies, "Function.policy").verdict is Verdict.ALLOWED:
-            says = SAYS.get(aspect, f"{aspect} may invoke the function on behalf of any account")
-            yield Fault(says, field="policy", aspect=aspect)
+    if function.policy is not None:
+        yield from _faults(function, function.policy)
 
 
-def _attempts(function: Function, policy: str, partition: str) -> Iterator[tuple[str, Request]]:
-    """Yield what a stranger may try, each under a word for it; ARNs of buckets name no account."""
-    stranger = f"arn:{partition}:iam::{STRANGER}:role/stranger"
-    given = strangers_context(function.region)
-    yield "accounts", Request(stranger, "lambda:InvokeFunction", function.arn, context=given)
+def _faults(function: Function, policy: str) -> Iterator[Fault]:
+    if _open(function, policy, INVOKES):
+        yield Fault("anyone with an AWS account may invoke the function", field="policy", aspect="accounts")
     for service in services_in(policy, "Function.policy"):
-        name = SOURCES.get(service, service.partition(".")[0])
-        place = ":" if name == "s3" else f"{function.region}:{STRANGER}"
-        source = {"aws:SourceAccount": STRANGER, "aws:SourceArn": f"arn:{partition}:{name}:{place}:stranger"}
-        yield (
-            service,
-            Request(service, "lambda:InvokeFunction", function.arn, context={**source, "aws:SecureTransport": True}),
-        )
-    if any(url.auth_type == "AWS_IAM" and not url.alias for url in function.url):
-        yield "address", Request(stranger, "lambda:InvokeFunctionUrl", function.arn, context={**given, **SIGNED})
+        if serves_strangers(function, policy, service, INVOKES):
+            yield Fault(f"{service} may invoke the function on behalf of any account", field="policy", aspect=service)
+    if any(url.auth_type == "AWS_IAM" and not url.alias for url in function.url) and _open(function, policy, CALLS):
+        says = "anyone with an AWS account may call the function at its public address"
+        yield Fault(says, field="policy", aspect="address")
+    if _open(function, policy, *READS):
+        yield Fault("anyone with an AWS account may read the function's code", field="policy", aspect="code")
+    changes = [one for one in CHANGES if _open(function, policy, one)]
+    if changes:
+        says = f"anyone with an AWS account may call {', '.join(changes)} on the function"
+        yield Fault(says, field="policy", aspect="changes")
+
+
+def _open(function: Function, policy: str, *actions: str) -> bool:
+    """Say whether accounts that the policy does not name may do one of some actions on the function."""
+    told = {**told_by_strangers(function.region), **IN_PERSON, **(SIGNED if CALLS in actions else {})}
+    found = outsiders(function, policy, *actions, told=told)
+    return any(one == "*" or wild(fields(one)[4]) for one in found)

@@ -10,16 +10,15 @@ pulled without being named are refused from then on. A resource control policy t
 from collections.abc import Iterator
 
 from hexward.controls import NotApplicable, control
-from hexward.controls.policy import strangers_context
-from hexward.iam import Policies, PolicyError, may_do_somewhere
+from hexward.controls.policy import decided, strangers_context
+from hexward.iam import Policies, Request, Verdict
+from hexward.iam.document import ALL
 from hexward.iam.limits import Limits, limits_of
-from hexward.inventory import Inventory, NotCollected, Repository
-from hexward.model import Fault, Gap, Reason, Severity
+from hexward.inventory import Inventory, NotCollected, Repository, note
+from hexward.model import Fault, Severity
 
 STRANGER = "arn:aws:iam::000000000000:role/anyone"
 """A role of an account that no policy names; an administrator there, so that the repository's policy alone decides."""
-
-ANYTHING = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
 
 ACTS = {
     "ecr:BatchGetImage": "pull images",
@@ -37,19 +36,13 @@ ACTS = {
 def repository_private(repository: Repository, inventory: Inventory) -> Iterator[Fault]:
     if repository.policy is None:
         raise NotApplicable("without a policy only this account has access")
-    try:
-        held = may_do_somewhere(
-            STRANGER,
-            Policies(identity=(ANYTHING,), resource=repository.policy, rcps=limits_of(inventory).rcps),
-            ACTS,
-            repository.arn,
-            strangers_context(repository.region),
-        )
-    except PolicyError as error:
-        raise NotCollected("Repository.policy", Gap(Reason.MALFORMED, str(error))) from error
-    for action in held.actions:
-        yield Fault(f"any AWS account may {ACTS[action]}", field="policy", aspect=action)
-    if held.unknown:
-        raise NotCollected(
-            "Repository.policy", Gap(Reason.UNSUPPORTED, f"cannot tell who may {', '.join(held.unknown)}")
-        )
+    policies = Policies(identity=(ALL,), resource=repository.policy, rcps=limits_of(inventory).rcps)
+    for action, what in ACTS.items():
+        request = Request(STRANGER, action, repository.arn, context=strangers_context(repository.region))
+        try:
+            open_ = decided(request, policies, "Repository.policy").verdict is Verdict.ALLOWED
+        except NotCollected as missing:
+            note(missing)
+            continue
+        if open_:
+            yield Fault(f"any AWS account may {what}", field="policy", aspect=action)
