@@ -57,19 +57,23 @@ class Briefs:
         self.principal = principal
         self._origin = enrichment.origins.of
         self._keys = enrichment.baseline.keys if enrichment.baseline is not None else {}
+        self._places: dict[str, int] = {}
+        self._numbers: dict[object, int] = {}
         self._plans: dict[tuple[object, ...], Plan | None] = {}
 
     def hits(self, brief: Brief) -> Sequence[Hit] | None:
         """Return the hits of a record; None where its brief does not tell."""
         own = brief.userIdentity or NOBODY
         by, key, address = caller(brief), own.accessKeyId or "", brief.sourceIPAddress or ""
+        place = self._places.get(address)
+        if place is None:
+            place = self._placed(address)
         kind = (
             brief.eventSource,
             brief.eventName,
             brief.errorCode,
             by,
-            self._origin(address),
-            side(address),
+            place,
             bool(brief.vpcEndpointId),
             key if key in self._keys else key[:4],
             brief.recipientAccountId or own.accountId,
@@ -80,6 +84,14 @@ class Briefs:
         except KeyError:
             plan = self._planned(kind, brief, by)
         return () if plan is None else self._asked(plan, brief, by, address)
+
+    def _placed(self, address: str) -> int:
+        """Return a number that addresses share whose calls cannot be told apart by where they came from."""
+        if len(self._places) >= MOST_PLANS:
+            self._places.clear()
+        found = self._numbers.setdefault((self._origin(address), side(address)), len(self._numbers))
+        self._places[address] = found
+        return found
 
     def _asked(self, plan: Plan, brief: Brief, by: Who, address: str) -> Sequence[Hit] | None:
         name = brief.eventID

@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from hexward.detections.alerts import alerts
@@ -46,7 +47,7 @@ class Hunt:
     def alerts(self) -> Iterator[Alert]:
         """Yield the alerts in the order of time; the same ones in whatever order and by however many processes files were read."""
         spool = Spool(self.folder)
-        spool.add(unpacked(self.packs, self.tally.may_alert))
+        spool.add(unpacked(self.packs, cache(self.tally.may_alert)))
         yield from alerts(spool.sorted(), self.search.detections)
 
     @property

@@ -73,9 +73,12 @@ def _identity(record: Mapping[str, Any]) -> Mapping[str, Any]:
     return _mapping(record.get("userIdentity"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Who:
-    """Who acted, what kind of principal that is, and which compute service's credentials AWS says that they had."""
+    """Who acted, what kind of principal that is, and which compute service's credentials AWS says that they had.
+
+    There is one of each, so that they are told apart by what they are and not by what they hold.
+    """
 
     principal: str
     kind: str
@@ -118,6 +121,9 @@ def _looked_up(record: Mapping[str, Any]) -> Who:
         return who_of(*map(_text, parts))
 
 
+_one_of = lru_cache(maxsize=65_536)(Who)
+
+
 @lru_cache(maxsize=65_536)
 def who_of(*parts: object) -> Who:
     """Work out who acted.
@@ -132,9 +138,9 @@ def who_of(*parts: object) -> Who:
     principal = role or invoked_by or name or address or "unknown"
     platform = ISSUED_TO.get(issued_to, "") if kind == "AssumedRole" else ""
     if invoked_by and invoked_by not in CONSOLE:
-        return Who(principal, "service", platform)
+        return _one_of(principal, "service", platform)
     person = console == "true" or _is_of_identity_center(arn, issuer)
-    return Who(
+    return _one_of(
         principal, _kind(kind, arn, person=person, machine=bool(platform) or _is_named_as_machine(arn)), platform
     )
 
