@@ -3,7 +3,7 @@
 It shares no code with the first: no compiling, no index, no three values. Where the documentation leaves open what a policy
 variable without a value does ("might cause the entire statement to be invalid"), it is run once for each reading, `strict`
 and not, and so it is for what a `*` at the end of a field means in a Resource element ("it can expand to match beyond the colon
-boundaries"); `Seen.unresolved` tells that such a variable, or such a `*`, was met.
+boundaries"), and for whom a Deny means by the user who federated them; `Seen.unresolved` tells that such a thing was met.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
 """

@@ -249,18 +249,30 @@ def named(element):
 def applies(statement, seen, version, *, bounded):
     """Say how a statement applies: not (None), or by which way of naming the principal."""
     way = way_named(statement, ladder(seen.request), bounded=bounded)
+    doubtful = way is None and by_its_user(statement, ladder(seen.request))
     try:
-        if way and means_action(statement, seen) and means_resource(statement, seen, version):
+        if (way or doubtful) and means_action(statement, seen) and means_resource(statement, seen, version):
             conditions = [
                 (one, key, wanted)
                 for one, keys in statement.get("Condition", {}).items()
                 for key, wanted in keys.items()
             ]
             if all(condition_met(*one, seen, version) for one in conditions):
-                return way
+                seen.unresolved = seen.unresolved or doubtful
+                return "the user" if doubtful and seen.strict else way
     except InvalidStatementError:
         pass
     return None
+
+
+def by_its_user(statement, rungs):
+    """Say whether a Deny may mean a federated user by the user who federated it, whom its ARN does not tell."""
+    if statement["Effect"] != "Deny" or not any(":federated-user/" in one for one in rungs):
+        return False
+    if "NotPrincipal" in statement:
+        return True
+    who = named(statement.get("Principal", {}))
+    return any(one.startswith(rungs[-1].replace(":root", ":user/")) for one in who)
 
 
 def way_named(statement, rungs, *, bounded):
