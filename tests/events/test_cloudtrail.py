@@ -5,6 +5,7 @@ import json
 import pytest
 
 from hexward.events import Event, Log, event_of
+from hexward.events.cloudtrail import RELAYS
 from hexward.events.images import of_aws
 from hexward.events.request import LOG_DELIVERY, Named, named
 
@@ -20,6 +21,8 @@ ISSUER = issued(ROLE)
 DELIVERED = {"sessionContext": {"sessionIssuer": {"arn": ROLE}, "ec2RoleDelivery": "2.0"}}
 PERSON = "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Dev_1"
 SSO = "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Dev_1"
+USER = "arn:aws:iam::1:user/ana"
+FEDERATED = "arn:aws:sts::1:federated-user/ana"
 FALSE_SSO = "arn:aws:iam::111122223333:role/AWSReservedSSO_Dev_1"
 
 
@@ -66,6 +69,15 @@ def event(identity: object = None, **more: object) -> Event:
             "service",
             "",
         ),
+        *(
+            ({"type": "AssumedRole", "arn": f"{SESSION}/x", **ISSUER, "invokedBy": relay}, ROLE, "role", "")
+            for relay in sorted(RELAYS)
+        ),
+        ({"type": "IAMUser", "arn": USER, "invokedBy": "cloudcontrolapi.amazonaws.com"}, USER, "user", ""),
+        ({"type": "AWSService", "invokedBy": "ssm.amazonaws.com"}, "ssm.amazonaws.com", "service", ""),
+        ({"type": "FederatedUser", "arn": FEDERATED, **issued(USER)}, USER, "user", ""),
+        ({"type": "FederatedUser", "arn": FEDERATED}, FEDERATED, "user", ""),
+        ({"type": "FederatedUser", "arn": FEDERATED, **issued("arn:aws:iam::1:root")}, "arn:aws:iam::1:root", "root", ""),
         ({"type": "AWSAccount", "accountId": "999988887777", "principalId": "AIDA1"}, "AIDA1", "anonymous", ""),
         ({"type": "SAMLUser", "userName": "ana@example.com"}, "ana@example.com", "human", ""),
         (None, "198.51.100.7", "anonymous", ""),
@@ -77,6 +89,20 @@ def test_tells_who_acted(identity, principal, kind, platform):
     found = event(identity, sourceIPAddress="198.51.100.7")
     known = found.known.all()
     assert (found.principal, known["principal_kind"], known["platform"]) == (principal, kind, platform)
+
+
+@pytest.mark.parametrize(
+    ("identity", "kind"),
+    [
+        ({"arn": f"{SESSION}/ana", **ISSUER}, "human"),
+        ({"arn": f"{SESSION}/x", **DELIVERED}, "machine"),
+        ({"arn": f"{SESSION}/i-0317f6c6b66ae9c40", **ISSUER}, "machine"),
+        ({"arn": f"{PERSON}/SageMaker", **issued(SSO)}, "human"),
+    ],
+)
+def test_tells_whose_session_the_console_shows(identity, kind):
+    found = event({"type": "AssumedRole", **identity}, sessionCredentialFromConsole="true")
+    assert found.known.get("principal_kind") == kind
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,7 @@ _PLAIN = frozenset(
         "eventSource",
         "readOnly",
         "recipientAccountId",
+        "sessionCredentialFromConsole",
         "sourceIPAddress",
         "userAgent",
     }

@@ -137,16 +137,36 @@ def who_of(*parts: object) -> Who:
         role = f"arn:{session[1]}:iam::{session[2]}:role/{session[3]}"
     principal = role or invoked_by or name or address or "unknown"
     platform = ISSUED_TO.get(issued_to, "") if kind == "AssumedRole" else ""
-    if invoked_by and invoked_by not in CONSOLE:
+    if invoked_by and invoked_by not in CONSOLE | RELAYS:
         return _one_of(principal, "service", platform)
-    person = console == "true" or _is_of_identity_center(arn, issuer)
-    return _one_of(
-        principal, _kind(kind, arn, person=person, machine=bool(platform) or _is_named_as_machine(arn)), platform
-    )
+    if kind == "FederatedUser":
+        # None but users and root can ask for such a session: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+        return _one_of(principal, "root" if issuer.endswith(":root") else "user", platform)
+    machine = bool(platform) or _is_named_as_machine(arn)
+    # Credentials of a machine stay its own when somebody signs in to the console with them.
+    person = _is_of_identity_center(arn, issuer) or (console == "true" and not machine)
+    return _one_of(principal, _kind(kind, arn, person=person, machine=machine), platform)
 
 
 CONSOLE = frozenset({"AWS Internal", "signin.amazonaws.com"})
 """What the console calls through: its user acts, and no service of its own accord."""
+RELAYS = frozenset(
+    {
+        "apigateway.amazonaws.com",
+        "cloudcontrolapi.amazonaws.com",
+        "scheduler.amazonaws.com",
+        "ssm.amazonaws.com",
+        "states.amazonaws.com",
+    }
+)
+"""Services that make any call that their user writes down, so that whoever acts through them acts still.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-integration-types.html
+https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/what-is-cloudcontrolapi.html
+https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
+https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeAwsApi.html
+https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+"""
 
 
 def _kind(kind: str, arn: str, *, person: bool, machine: bool) -> str:
