@@ -41,6 +41,11 @@ def test_rights_below_a_boundary_are_not_all():
     assert not grants_all(policy(Action="iam:PutRolePolicy", Resource="*", Condition=bound))
 
 
+def test_a_boundary_that_is_only_excluded_bounds_nothing():
+    excluded = {"StringNotEquals": {"iam:PermissionsBoundary": "arn:aws:iam::111122223333:policy/limit"}}
+    assert grants_all(policy(Action="iam:PutRolePolicy", Resource="*", Condition=excluded))
+
+
 @pytest.mark.parametrize(
     ("provider", "conditions", "is_open"),
     [
@@ -48,6 +53,9 @@ def test_rights_below_a_boundary_are_not_all():
         (GITHUB, {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}, True),
         (GITHUB, {"StringLike": {"token.actions.githubusercontent.com:sub": ["repo:acme/train:*"]}}, False),
         (GITHUB, {"StringLike": {"token.actions.githubusercontent.com:sub": ["repo:acme/train:*", "*"]}}, True),
+        (GITHUB, {"Null": {"token.actions.githubusercontent.com:sub": "false"}}, True),
+        (GITHUB, {"StringNotEquals": {"token.actions.githubusercontent.com:sub": "repo:acme/web:x"}}, True),
+        (GITHUB, {"ForAllValues:StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme/web:*"}}, True),
         (COGNITO, {}, True),
         (COGNITO, {"StringEquals": {f"{COGNITO}:aud": "eu-west-1:pool"}}, False),
         ("accounts.google.com", {"StringEquals": {"accounts.google.com:aud": "theirs"}}, True),

@@ -35,6 +35,11 @@ BOUND = "iam:permissionsboundary"
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 """
+LAX = re.compile(r"not|null|ifexists|forallvalues", re.IGNORECASE)
+"""Operators of conditions that name no value which must be there.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+"""
 PUBLIC = frozenset({"accounts.google.com", "graph.facebook.com", "www.amazon.com"})
 """Providers that vouch for anybody, to whichever program asks them."""
 
@@ -69,10 +74,12 @@ def _is_sufficient(action: str) -> bool:
 
 
 def _conditions(statement: Mapping[str, Any]) -> dict[str, list[object]]:
-    """Return the values of each condition, by its key in lower case."""
+    """Return the values of which one must be met, by the key of their condition in lower case."""
     found: dict[str, list[object]] = {}
     asked = statement.get("Condition")
-    for tests in asked.values() if isinstance(asked, Mapping) else ():
+    for operator, tests in asked.items() if isinstance(asked, Mapping) else ():
+        if LAX.search(str(operator)):
+            continue
         for key, value in tests.items() if isinstance(tests, Mapping) else ():
             found.setdefault(str(key).lower(), []).extend(listed(value))
     return found
