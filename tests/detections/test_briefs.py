@@ -82,7 +82,7 @@ VALUES: dict[str, list[object]] = {
     "requestParameters.key": ["model.safetensors", "shard.parquet", ["a.pt"], None],
     "requestParameters.x-amz-server-side-encryption-customer-algorithm": ["AES256", None],
     "requestParameters.x-amz-copy-source": ["training-data/a.parquet", "/models/a.pt?versionId=1", ["models/a.pt"], None],
-    "requestParameters.ipPermissions": [{"items": [{"fromPort": 22, "toPort": 22, "ipRanges": {"items": [{"cidrIp": "0.0.0.0/0"}]}}]}, [None], "x"],
+    "requestParameters.ipPermissions": [[{"fromPort": 22, "toPort": 22, "ipRanges": [{"cidrIp": "0.0.0.0/0"}]}], [None], "x"],
     "requestParameters.advancedEventSelectors": [[{"fieldSelectors": [{"field": "eventCategory", "equals": ["Management"]}]}], [None], "x"],
     "resources": [[{"ARN": "arn:aws:s3:::models", "accountId": "999988887777"}], [{"ARN": None}], [None], {}, "x", None],
     "additionalEventData": [None, {}, {"bytesTransferredOut": 50_000}, {"bytesTransferredOut": 2.5}, {"bytesTransferredOut": "many"}],
