@@ -62,10 +62,10 @@ level: low
 """
 VALUES: dict[str, list[object]] = {
     "userIdentity": [SESSION, None, {}, {"type": "Root", "accountId": ACCOUNT}, {"type": "AWSService", "invokedBy": "a.aws"}, "root"],
-    "userIdentity.type": ["IAMUser", "Root", 7],
+    "userIdentity.type": ["IAMUser", "Root", "FederatedUser", 7],
     "userIdentity.arn": [ROLE, None, ""],
     "userIdentity.accessKeyId": ["AKIAEXAMPLE", "AKIAOTHER", "ASIA1", "", None],
-    "userIdentity.invokedBy": ["AWS Internal", "cloudformation.amazonaws.com", None],
+    "userIdentity.invokedBy": ["AWS Internal", "cloudformation.amazonaws.com", "ssm.amazonaws.com", None],
     "userIdentity.sessionContext": [None, {}, {"ec2RoleDelivery": "2.0"}, {"ec2RoleDelivery": None}, []],
     "userIdentity.inScopeOf": [None, {"issuerType": "AWS::Lambda::Function"}],
     "sourceIPAddress": ["203.0.113.9", "198.18.3.4", "198.19.3.4", "192.0.2.1", "52.17.4.20", "52.16.7.7",
@@ -81,6 +81,10 @@ VALUES: dict[str, list[object]] = {
     "requestParameters.bucketName": ["training-data", "models", "other", ["training-data"], 3],
     "requestParameters.key": ["model.safetensors", "shard.parquet", ["a.pt"], None],
     "requestParameters.x-amz-server-side-encryption-customer-algorithm": ["AES256", None],
+    "requestParameters.x-amz-copy-source": ["training-data/a.parquet", "/models/a.pt?versionId=1", ["models/a.pt"], None],
+    "requestParameters.ipPermissions": [[{"fromPort": 22, "toPort": 22, "ipRanges": [{"cidrIp": "0.0.0.0/0"}]}], [None], "x"],
+    "requestParameters.advancedEventSelectors": [[{"fieldSelectors": [{"field": "eventCategory", "equals": ["Management"]}]}], [None], "x"],
+    "resources": [[{"ARN": "arn:aws:s3:::models", "accountId": "999988887777"}], [{"ARN": None}], [None], {}, "x", None],
     "additionalEventData": [None, {}, {"bytesTransferredOut": 50_000}, {"bytesTransferredOut": 2.5}, {"bytesTransferredOut": "many"}],
     "sessionCredentialFromConsole": ["true", None],
 }  # fmt: skip

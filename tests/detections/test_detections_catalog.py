@@ -103,3 +103,24 @@ def test_leaves_no_session_out_because_it_looks_like_a_machines(detection):
             "machine" in one.values for one in negated(rule.expression) if one.field == "hexward.principal_kind"
         )
         assert not any(one.field == "hexward.platform" for one in negated(rule.expression))
+
+
+def values_of(rule, field):
+    return {str(value) for one in comparisons(rule.expression) if one.field == field for value in one.values}
+
+
+@pytest.mark.parametrize(
+    "detection", [one for one in DETECTIONS if one.id.endswith("_refused")], ids=lambda one: one.id
+)
+def test_a_call_that_is_told_when_it_is_refused_is_told_when_it_succeeds(detection):
+    of_success = [
+        rule
+        for other in DETECTIONS
+        for rule in other.rules
+        if other is not detection and "errorCode" in {one.field for one in negated(rule.expression)}
+    ]
+    sources = {source for rule in detection.rules for source in values_of(rule, "eventSource")}
+    told = {
+        name for rule in of_success for name in values_of(rule, "eventName") if values_of(rule, "eventSource") & sources
+    }
+    assert {name for rule in detection.rules for name in values_of(rule, "eventName")} <= told

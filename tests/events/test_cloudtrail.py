@@ -5,8 +5,9 @@ import json
 import pytest
 
 from hexward.events import Event, Log, event_of
+from hexward.events.cloudtrail import RELAYS
 from hexward.events.images import of_aws
-from hexward.events.request import LOG_DELIVERY, Named, named
+from hexward.events.request import LOG_DELIVERY, PORTS, Named, named, ports_open_to_everyone
 
 ROLE = "arn:aws:iam::111122223333:role/ml/train"
 SESSION = "arn:aws:sts::111122223333:assumed-role/train"
@@ -20,6 +21,8 @@ ISSUER = issued(ROLE)
 DELIVERED = {"sessionContext": {"sessionIssuer": {"arn": ROLE}, "ec2RoleDelivery": "2.0"}}
 PERSON = "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Dev_1"
 SSO = "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Dev_1"
+USER = "arn:aws:iam::1:user/ana"
+FEDERATED = "arn:aws:sts::1:federated-user/ana"
 FALSE_SSO = "arn:aws:iam::111122223333:role/AWSReservedSSO_Dev_1"
 
 
@@ -66,6 +69,20 @@ def event(identity: object = None, **more: object) -> Event:
             "service",
             "",
         ),
+        *(
+            ({"type": "AssumedRole", "arn": f"{SESSION}/x", **ISSUER, "invokedBy": relay}, ROLE, "role", "")
+            for relay in sorted(RELAYS)
+        ),
+        ({"type": "IAMUser", "arn": USER, "invokedBy": "cloudcontrolapi.amazonaws.com"}, USER, "user", ""),
+        ({"type": "AWSService", "invokedBy": "ssm.amazonaws.com"}, "ssm.amazonaws.com", "service", ""),
+        ({"type": "FederatedUser", "arn": FEDERATED, **issued(USER)}, USER, "user", ""),
+        ({"type": "FederatedUser", "arn": FEDERATED}, FEDERATED, "user", ""),
+        (
+            {"type": "FederatedUser", "arn": FEDERATED, **issued("arn:aws:iam::1:root")},
+            "arn:aws:iam::1:root",
+            "root",
+            "",
+        ),
         ({"type": "AWSAccount", "accountId": "999988887777", "principalId": "AIDA1"}, "AIDA1", "anonymous", ""),
         ({"type": "SAMLUser", "userName": "ana@example.com"}, "ana@example.com", "human", ""),
         (None, "198.51.100.7", "anonymous", ""),
@@ -77,6 +94,20 @@ def test_tells_who_acted(identity, principal, kind, platform):
     found = event(identity, sourceIPAddress="198.51.100.7")
     known = found.known.all()
     assert (found.principal, known["principal_kind"], known["platform"]) == (principal, kind, platform)
+
+
+@pytest.mark.parametrize(
+    ("identity", "kind"),
+    [
+        ({"arn": f"{SESSION}/ana", **ISSUER}, "human"),
+        ({"arn": f"{SESSION}/x", **DELIVERED}, "machine"),
+        ({"arn": f"{SESSION}/i-0317f6c6b66ae9c40", **ISSUER}, "machine"),
+        ({"arn": f"{PERSON}/SageMaker", **issued(SSO)}, "human"),
+    ],
+)
+def test_tells_whose_session_the_console_shows(identity, kind):
+    found = event({"type": "AssumedRole", **identity}, sessionCredentialFromConsole="true")
+    assert found.known.get("principal_kind") == kind
 
 
 @pytest.mark.parametrize(
@@ -148,6 +179,8 @@ FOREIGN = Named(frozenset({THEIRS}))
         ({"accessControlList": {"x-amz-grant-read": f'id="{THEIRS}"'}}, FOREIGN),
         ({"accessControlList": {"x-amz-grant-read": f'id="{LOG_DELIVERY}"'}}, Named()),
         ({"policy": policy({"CanonicalUser": THEIRS})}, FOREIGN),
+        ({"bucketPolicy": {"Statement": {"Effect": "Allow", "NotPrincipal": {"AWS": "999988887777"}}}}, ALL),
+        ({"bucketPolicy": {"Statement": {"Effect": "Deny", "NotPrincipal": {"AWS": "999988887777"}}}}, Named()),
         ({"text": "{not json"}, Named()),
         ({"text": "[" * 5000}, Named()),
         ({"number": "1234567890123"}, Named()),
@@ -213,3 +246,31 @@ def test_a_record_without_an_id_has_the_same_one_each_time():
 def test_a_record_without_a_time_is_no_event(time):
     with pytest.raises(ValueError, match=r"no time|Invalid isoformat|month"):
         event_of(Log.CLOUDTRAIL, {"eventTime": time})
+
+
+def rule(low: int, high: int, *ranges: str, protocol: str = "tcp") -> dict[str, object]:
+    given = {"items": [{"cidrIp": one} for one in ranges]}
+    return {"ipProtocol": protocol, "fromPort": low, "toPort": high, "ipRanges": given}
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ([rule(22, 22, "0.0.0.0/0")], [22]),
+        ([rule(22, 22, "198.51.100.0/24"), rule(443, 443, "0.0.0.0/0")], []),
+        ([rule(22, 22, "16.0.0.0/5"), rule(22, 22, "24.0.0.0/5")], [22]),
+        ([rule(22, 22, "16.0.0.0/5"), rule(3389, 3389, "24.0.0.0/5")], []),
+        ([rule(5000, 6000, "0.0.0.0/0")], [5000, 5432, 5985, 5986]),
+        ([rule(-1, -1, "0.0.0.0/0", protocol="icmp")], []),
+        ([rule(-1, -1, "0.0.0.0/0", protocol="-1")], list(PORTS)),
+        ([{"ipProtocol": "tcp", "cidrIp": "0.0.0.0/0"}], []),
+        ([None, 5, []], []),
+    ],
+)
+def test_tells_which_ports_each_rule_opens_to_everyone(rules, expected):
+    assert ports_open_to_everyone({"groupId": "sg-1", "ipPermissions": {"items": rules}}) == expected
+
+
+def test_a_range_beside_rules_is_of_its_own_ports():
+    asked = {"fromPort": 443, "toPort": 443, "cidrIp": "0.0.0.0/0", "items": [rule(22, 22, "198.51.100.0/24")]}
+    assert ports_open_to_everyone(asked) == []

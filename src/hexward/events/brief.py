@@ -65,6 +65,7 @@ class Brief(Look, gc=False):
     requestParameters: msgspec.Raw = ABSENT  # noqa: N815
     responseElements: msgspec.Raw = ABSENT  # noqa: N815
     additionalEventData: msgspec.Raw = ABSENT  # noqa: N815
+    resources: msgspec.Raw = ABSENT
 
 
 _OF_CALLER = ("type", "arn", "principalId", "accountId", "accessKeyId", "userName", "invokedBy")
@@ -78,12 +79,13 @@ _PLAIN = frozenset(
         "eventSource",
         "readOnly",
         "recipientAccountId",
+        "sessionCredentialFromConsole",
         "sourceIPAddress",
         "userAgent",
     }
     | {"vpcEndpointId", *(f"userIdentity.{name}" for name in _OF_CALLER)}
 )
-RAW = frozenset({"requestParameters", "responseElements", "additionalEventData"})
+RAW = frozenset({"requestParameters", "responseElements", "additionalEventData", "resources"})
 
 
 def tells(field: str) -> bool:

@@ -12,11 +12,14 @@ from typing import Any
 
 import msgspec
 
+from hexward.events.copies import bucket_accounts, copied
 from hexward.events.event import Acted, Event, Known, Words, milliseconds
 from hexward.events.images import other_registries
 from hexward.events.log import Log
 from hexward.events.network import network
-from hexward.events.request import Named, grants_all, named
+from hexward.events.policies import grants_all, open_providers
+from hexward.events.request import Named, named, ports_open_to_everyone
+from hexward.events.selectors import selected_events
 
 LONG_TERM = "AKIA"
 """How the ids of access keys begin that never expire.
@@ -137,16 +140,36 @@ def who_of(*parts: object) -> Who:
         role = f"arn:{session[1]}:iam::{session[2]}:role/{session[3]}"
     principal = role or invoked_by or name or address or "unknown"
     platform = ISSUED_TO.get(issued_to, "") if kind == "AssumedRole" else ""
-    if invoked_by and invoked_by not in CONSOLE:
+    if invoked_by and invoked_by not in CONSOLE | RELAYS:
         return _one_of(principal, "service", platform)
-    person = console == "true" or _is_of_identity_center(arn, issuer)
-    return _one_of(
-        principal, _kind(kind, arn, person=person, machine=bool(platform) or _is_named_as_machine(arn)), platform
-    )
+    if kind == "FederatedUser":
+        # None but users and root can ask for such a session: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+        return _one_of(principal, "root" if issuer.endswith(":root") else "user", platform)
+    machine = bool(platform) or _is_named_as_machine(arn)
+    # Credentials of a machine stay its own when somebody signs in to the console with them.
+    person = _is_of_identity_center(arn, issuer) or (console == "true" and not machine)
+    return _one_of(principal, _kind(kind, arn, person=person, machine=machine), platform)
 
 
 CONSOLE = frozenset({"AWS Internal", "signin.amazonaws.com"})
 """What the console calls through: its user acts, and no service of its own accord."""
+RELAYS = frozenset(
+    {
+        "apigateway.amazonaws.com",
+        "cloudcontrolapi.amazonaws.com",
+        "scheduler.amazonaws.com",
+        "ssm.amazonaws.com",
+        "states.amazonaws.com",
+    }
+)
+"""Services that make any call that their user writes down, so that whoever acts through them acts still.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-integration-types.html
+https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/what-is-cloudcontrolapi.html
+https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
+https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeAwsApi.html
+https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+"""
 
 
 def _kind(kind: str, arn: str, *, person: bool, machine: bool) -> str:
@@ -208,7 +231,7 @@ MODEL = re.compile(r":bedrock:[^\s/]*?/([^\s/\"',]+)")
 
 def model(record: Mapping[str, Any]) -> str | None:
     """Return the model that a call of Bedrock names, without what an ARN has before it; of a refused one its message may tell alone."""
-    asked = _text(_mapping(record.get("requestParameters")).get("modelId"))
+    asked = _text(_request(record).get("modelId")) or _text(_request(record).get("model"))
     if asked:
         return asked.rpartition("/")[2]
     refused = MODEL.search(_text(record.get("errorMessage")))
@@ -218,6 +241,17 @@ def model(record: Mapping[str, Any]) -> str | None:
 def _asked(record: Mapping[str, Any]) -> Named:
     """Tell whom the request lets in; one that only reads lets nobody in."""
     return named(record.get("requestParameters"), account(record)) if record.get("readOnly") is not True else Named()
+
+
+def _request(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    return _mapping(record.get("requestParameters"))
+
+
+def bucket_account(record: Mapping[str, Any]) -> str | None:
+    """Return the account that owns the bucket which a call of S3 names, where that is not the caller's or CloudTrail's reader's."""
+    owners = bucket_accounts(record.get("resources"), _request(record).get("bucketName"))
+    others = owners - {account(record), _text(_identity(record).get("accountId"))}
+    return min(others) if others else None
 
 
 WORDS: Words = {
@@ -230,6 +264,13 @@ WORDS: Words = {
     "everyone": lambda record: _asked(record).everyone,
     "other_registries": lambda record: sorted(other_registries(record.get("requestParameters"), account(record))),
     "model": model,
-    "grants_all": lambda record: grants_all(_mapping(record.get("requestParameters")).get("policyDocument")),
+    "grants_all": lambda record: grants_all(_request(record).get("policyDocument")),
+    "open_providers": lambda record: sorted(
+        open_providers(_request(record).get("policyDocument") or _request(record).get("assumeRolePolicyDocument"))
+    ),
+    "ports_open_to_everyone": lambda record: ports_open_to_everyone(record.get("requestParameters")),
+    "selected_events": lambda record: sorted(selected_events(record.get("requestParameters"))),
+    "copied_key": lambda record: copied(record.get("requestParameters"))[1] or None,
+    "bucket_account": bucket_account,
 }
 """Hexward's words of an event that follow from it alone."""

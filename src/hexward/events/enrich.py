@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 import msgspec
 
 from hexward.events.baseline import ALL, Baseline, action, address, key_of, network_of, read_bytes
+from hexward.events.copies import copied
 from hexward.events.event import Acted, Event
 from hexward.events.log import Log
 from hexward.events.origin import Origins
@@ -101,6 +102,7 @@ class Enrichment:
         buckets, roles = self.assets.buckets, self.assets.roles
         return {
             "asset": lambda event: list(buckets.get(_bucket(event), ())),
+            "copied_asset": lambda event: list(buckets.get(copied(event.fields.get("requestParameters"))[0], ())),
             "stage": lambda event: list(roles.get(event.principal, ())),
         }
 

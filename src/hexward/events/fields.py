@@ -13,7 +13,12 @@ PLAIN_FIELDS: Mapping[str, str] = {
     "hexward.everyone": "whether the request opens something to everyone: a principal `*`, the group `all`, a range such as 0.0.0.0/0",
     "hexward.other_registries": "registries of SageMaker's images that are neither its own nor AWS's: account ids, or hosts outside ECR",
     "hexward.model": "the model that a call of Bedrock names, also where its refusal alone tells",
-    "hexward.grants_all": "whether the policy document of the request allows all actions, all of IAM's, or all but some, on everything",
+    "hexward.grants_all": "whether a policy allows on everything all actions, those of IAM that lead to all, or all but some",
+    "hexward.open_providers": "identity providers that the trust policy of the request lets vouch for anybody",
+    "hexward.ports_open_to_everyone": "ports of administration, data and AI services that the request opens to everyone: 22, 11434, …",
+    "hexward.selected_events": "what the request has a trail keep: management (or its _reads, _writes, _in_part), data, network",
+    "hexward.copied_key": "the object that a call of S3 copies to another place",
+    "hexward.bucket_account": "whose bucket the call of S3 is about, where it is another account's and the record tells it",
 }
 """What follows from the event alone."""
 
@@ -24,6 +29,7 @@ COUNTRY_FIELDS: Mapping[str, str] = {
 
 ASSET_FIELDS: Mapping[str, str] = {
     "hexward.asset": "what an audit knows the bucket as, one or several of: training_data, model_artifacts, input, output",
+    "hexward.copied_asset": "what an audit knows the bucket as that a call of S3 copies an object from",
     "hexward.stage": "the stages of a model's life that the role works at, of: develop, process, train, infer",
 }
 """What follows from a saved audit."""

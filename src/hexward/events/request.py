@@ -24,6 +24,14 @@ LOG_DELIVERY = "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0
 
 https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
 """
+PORTS = (22, 2375, 2376, 3306, 3389, 5000, 5432, 5985, 5986, 6006, 6379, 6443, 8265, 8888, 9200, 10250, 11434, 27017)
+"""Ports behind which machines, data and models are had, and nothing that the public should ask.
+
+SSH, Docker, MySQL, remote desktop, MLflow, PostgreSQL, remote management of Windows, TensorBoard, Redis, Kubernetes, Ray, notebooks,
+OpenSearch, kubelet, Ollama and MongoDB; https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules-reference.html.
+"""
+WITHOUT_PORTS = frozenset({"icmp", "icmpv6", "1", "58"})
+"""Protocols in whose rules the numbers are types of messages."""
 LONGEST_POLICY = 131_072
 """Characters; a longer text is not looked into as JSON."""
 
@@ -85,13 +93,45 @@ def _share(text: str) -> float:
     return 0 if nobodys else 0.5**found.prefixlen
 
 
+def ports_open_to_everyone(parameters: object) -> list[int]:
+    """Return which of `PORTS` a request opens to everyone: each rule of a security group has its own ports and its own addresses.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
+    """
+    rules = list(_rules(parameters))
+    return [port for port in PORTS if sum(share for low, high, share in rules if low <= port <= high) >= WIDE]
+
+
+def _rules(parameters: object) -> Iterator[tuple[float, float, float]]:
+    """Yield the first and the last port of each rule, and its share of all addresses."""
+    waiting: list[tuple[object, Mapping[str, Any]]] = [(parameters, {})]
+    while waiting:
+        value, rule = waiting.pop()
+        if isinstance(value, Mapping):
+            own = {str(name).lower(): one for name, one in value.items()}
+            inner = own if "ipprotocol" in own or "fromport" in own else rule
+            waiting.extend((one, inner) for one in own.values())
+        elif isinstance(value, list):
+            waiting.extend((one, rule) for one in value)
+        elif isinstance(value, str) and rule and (share := _share(value)):
+            protocol = str(rule.get("ipprotocol", "")).lower()
+            if protocol == "-1":
+                yield 0, float("inf"), share
+            elif protocol not in WITHOUT_PORTS:
+                yield _port(rule.get("fromport")), _port(rule.get("toport")), share
+
+
+def _port(value: object) -> float:
+    return value if isinstance(value, int) else float("nan")
+
+
 def texts(parameters: object) -> Iterator[tuple[str, str]]:
     """Yield every text with the lower-case key that it stands under, from policies too."""
     waiting: list[tuple[str, Any]] = [("", parameters)]
     while waiting:
         key, value = waiting.pop()
         if isinstance(value, str):
-            inner = _policy(value)
+            inner = structure(value)
             if inner is None:
                 yield key, value
             else:
@@ -100,33 +140,15 @@ def texts(parameters: object) -> Iterator[tuple[str, str]]:
             if value.get("Effect") == "Deny":
                 # A statement that denies lets nobody in, whomever it names.
                 continue
-            waiting.extend((str(name).lower(), one) for name, one in value.items())
+            if "NotPrincipal" in value:
+                # All but those whom the statement names are let in.
+                waiting.append(("principal", "*"))
+            waiting.extend((str(name).lower(), one) for name, one in value.items() if name != "NotPrincipal")
         elif isinstance(value, list):
             waiting.extend((key, one) for one in value)
 
 
-def grants_all(document: object) -> bool:
-    """Say whether a policy, as text, allows all actions, all of IAM's, or all but some, on everything."""
-    policy = _policy(document) if isinstance(document, str) else None
-    statements = _listed(policy.get("Statement")) if isinstance(policy, dict) else []
-    return any(isinstance(one, dict) and _allows_all(one) for one in statements)
-
-
-def _allows_all(statement: Mapping[str, Any]) -> bool:
-    actions = {str(one).lower() for one in _listed(statement.get("Action"))}
-    resources = {str(one) for one in _listed(statement.get("Resource"))}
-    return (
-        statement.get("Effect") == "Allow"
-        and ("NotAction" in statement or not actions.isdisjoint({"*", "*:*", "iam:*"}))
-        and ("NotResource" in statement or "*" in resources)
-    )
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
-
-
-def _policy(text: str) -> object:
+def structure(text: str) -> object:
     """Return the JSON structure that a text is, or None."""
     if not text.lstrip().startswith(("{", "[")) or len(text) > LONGEST_POLICY:
         return None
