@@ -1,5 +1,7 @@
 """What correlations count, over which time, and that they forget."""
 
+from itertools import permutations
+
 import pytest
 
 from hexward.detections import correlate
@@ -10,7 +12,7 @@ from hexward.detections.hit import Hit
 
 def hit(second: float, *, rule: int = 0, group: str = "", value: str = "", event: str = "") -> Hit:
     time = int(second * 1000)
-    return Hit(time, event or f"e{second}", 0, rule, "ana", "1", "eu-west-1", "", group, value)
+    return Hit(time, 0, rule, event or f"e{second}", "ana", "1", "eu-west-1", "", group, value)
 
 
 def found(kind: str, at_least: float, hits: list[Hit], *, rules: int = 1) -> list[tuple[str, ...]]:
@@ -84,6 +86,32 @@ def test_temporal_ordered_wants_each_rule_in_order(steps, expected):
 def test_one_event_is_not_two_steps():
     both = [hit(1, rule=0, event="e"), hit(1, rule=1, event="e")]
     assert found("temporal_ordered", 0, both, rules=2) == []
+
+
+@pytest.mark.parametrize("ids", list(permutations("abc")))
+def test_steps_of_one_second_are_in_the_order_of_the_rules_whatever_their_events_are_named(ids):
+    steps = sorted(hit(1, rule=rule, event=event) for rule, event in enumerate(ids))
+    assert found("temporal_ordered", 0, steps, rules=3) == [ids]
+
+
+@pytest.mark.parametrize("ids", list(permutations("abcd")))
+def test_a_step_of_several_hits_may_be_made_within_one_second(ids):
+    often = Correlation(CorrelationType.EVENT_COUNT, ("x",), 4, 3)
+    correlator = Correlator(Correlation(CorrelationType.TEMPORAL_ORDERED, ("x",), 10), (often, None))
+    hits = sorted(hit(1, rule=int(place == 3), event=event) for place, event in enumerate(ids))
+    assert [len(correlator.add(one)) for one in hits] == [0, 0, 0, 4]
+
+
+@pytest.mark.parametrize("ids", list(permutations("ab")))
+def test_an_event_of_both_rules_hides_no_sequence_with_another(ids):
+    first, both = ids
+    hits = sorted([hit(1, event=first), hit(1, event=both), hit(1, rule=1, event=both)])
+    assert found("temporal_ordered", 0, hits, rules=2) == [(first, both)]
+
+
+def test_one_event_is_not_the_first_and_the_last_step():
+    hits = [hit(1, event="a"), hit(1, rule=1, event="b"), hit(1, rule=2, event="a")]
+    assert found("temporal_ordered", 0, hits, rules=3) == []
 
 
 @pytest.mark.parametrize(

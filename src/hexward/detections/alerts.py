@@ -19,9 +19,9 @@ def alerts(hits: Iterable[Hit], detections: tuple[Detection, ...]) -> Iterator[A
         for place, one in enumerate(detections)
         if one.correlation
     }
-    before: tuple[int, str, int, int] | None = None
+    before: tuple[int, int, int, str] | None = None
     for hit in hits:
-        key = (hit.time, hit.event, hit.detection, hit.rule)
+        key = (hit.time, hit.detection, hit.rule, hit.event)
         if key == before:
             continue
         before = key

@@ -117,9 +117,9 @@ class Briefs:
     def _hit(self, event: Told, name: str, rule: Compiled, group: str | None, says: str) -> Hit:
         return Hit(
             event.time,
-            name,
             rule.detection,
             rule.rule,
+            name,
             event.principal,
             event.account,
             event.region,

@@ -21,12 +21,14 @@ MOST_HITS = 10_000
 class Group:
     """What one group remembers: hits within the window, or for an ordered correlation the latest way to each step.
 
-    `often` is what is remembered of rules that must match often before their step is made.
+    `others` are the ways before those, which ended with another event. `often` is what is remembered of rules that must match often
+    before their step is made.
     """
 
     hits: deque[Hit] = field(default_factory=lambda: deque(maxlen=MOST_HITS))
     often: dict[int, "Group"] = field(default_factory=dict)
     steps: list[tuple[Hit, ...]] = field(default_factory=list)
+    others: list[tuple[Hit, ...]] = field(default_factory=list)
     total: float = 0
     silent_until: int = 0
 
@@ -76,20 +78,23 @@ class Correlator:
 
     def _step(self, group: Group, hit: Hit) -> tuple[Hit, ...]:
         """Go one step on with the way that began latest. A hit of the first rule begins a way."""
-        steps = group.steps or [()] * len(self.often)
-        group.steps = steps
+        if not group.steps:
+            group.steps, group.others = [()] * len(self.often), [()] * len(self.often)
         together = self._repeated(group, hit)
         if not together:
             return ()
-        if hit.rule == 0:
-            steps[0] = together
-            return ()
-        before = steps[hit.rule - 1]
-        # Two steps are two events: one event that meets both rules is not a sequence.
-        if not before or before[0].time < hit.time - self.span or before[-1].event == hit.event:
-            return ()
-        steps[hit.rule] = (*before, *together)
-        return steps[hit.rule] if hit.rule == len(self.often) - 1 else ()
+        before: tuple[Hit, ...] = ()
+        if hit.rule:
+            ways = (group.steps[hit.rule - 1], group.others[hit.rule - 1])
+            # Two steps are two events: one event that meets both rules is not a sequence.
+            before = next((way for way in ways if way and not _holds(way, hit)), ())
+            if not before or before[0].time < hit.time - self.span:
+                return ()
+        latest = group.steps[hit.rule]
+        if latest and latest[-1].event != hit.event:
+            group.others[hit.rule] = latest
+        group.steps[hit.rule] = (*before, *together)
+        return group.steps[hit.rule] if hit.rule == len(self.often) - 1 else ()
 
     def _repeated(self, group: Group, hit: Hit) -> tuple[Hit, ...]:
         """Return the hits that make a step together: this one, or where its rule must match often the latest so many."""
@@ -101,6 +106,16 @@ class Correlator:
         while len(own.hits) > often.at_least:
             own.hits.popleft()
         return found[-len(own.hits) :]
+
+
+def _holds(way: tuple[Hit, ...], hit: Hit) -> bool:
+    """Say whether the event of a hit is one of a way's; an event has one time."""
+    for one in reversed(way):
+        if one.time < hit.time:
+            return False
+        if one.event == hit.event:
+            return True
+    return False
 
 
 def _count(correlation: Correlation, group: Group, hit: Hit) -> tuple[Hit, ...]:

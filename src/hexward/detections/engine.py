@@ -113,9 +113,9 @@ def _hit(event: Event, rule: Compiled, told: str) -> Hit:
     """Return the hit of an event that a rule matches; `told` is what happened, in words."""
     return Hit(
         time=event.time,
-        event=event.id,
         detection=rule.detection,
         rule=rule.rule,
+        event=event.id,
         principal=event.principal,
         account=event.account,
         region=event.region,
