@@ -202,8 +202,8 @@ def side(address: str) -> str:
     return "private" if re.match(r"10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.", address) else "internet"
 
 
-MODEL = re.compile(r":bedrock:[^\s/]*?/([^\s/\"',]+)")
-"""A model, or what stands for one, in the ARN that a refusal names."""
+MODEL = re.compile(r":bedrock:[^\s/:]*:[^\s/:]*:[^\s/:]*/([^\s/\"',]+)")
+"""A model, or what stands for one, in the ARN that a refusal names, behind region, account and kind."""
 
 
 def model(record: Mapping[str, Any]) -> str | None:
