@@ -17,6 +17,7 @@ from hexward.events.images import other_registries
 from hexward.events.log import Log
 from hexward.events.network import network
 from hexward.events.request import Named, grants_all, named
+from hexward.events.target import target
 
 LONG_TERM = "AKIA"
 """How the ids of access keys begin that never expire.
@@ -44,16 +45,31 @@ def _digest(record: Mapping[str, Any]) -> str:
 def says(event: Event) -> str:
     """Tell what happened in one sentence."""
     before, behind = saying(event)
-    return before + _text(event.fields.get("sourceIPAddress")) + behind
+    return f"{before} from {_text(event.fields.get('sourceIPAddress'))}{behind}"
+
+
+def says_on_what(event: Event) -> str:
+    """Tell what happened in one sentence, and to what."""
+    before, behind = saying(event)
+    return f"{before}{on_what(event)} from {_text(event.fields.get('sourceIPAddress'))}{behind}"
+
+
+def on_what(event: Acted) -> str:
+    """Tell what a call was about: ` on org-trail`."""
+    known = event.fields.get("hexward")
+    found = target(
+        event.fields.get("requestParameters"), known.get("other_accounts"), everyone=bool(known.get("everyone"))
+    )
+    return f"{' on' * (not found.startswith('('))} {found}" if found else ""
 
 
 def saying(event: Acted) -> tuple[str, str]:
-    """Return what is said of an event before the address that it came from, and behind."""
+    """Return what is said of an event before what it was about and the address that it came from, and behind."""
     record = event.fields
     service = _text(record.get("eventSource")).partition(".")[0]
     refused = f" ({error})" if (error := _text(record.get("errorCode"))) else ""
     place = f" in {event.region}" if event.region else ""
-    return f"{event.principal} called {service}:{_text(record.get('eventName'))}{refused} from ", place
+    return f"{event.principal} called {service}:{_text(record.get('eventName'))}{refused}", place
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
