@@ -18,6 +18,7 @@ STOPPED = {
     "eventName": "StopLogging",
     "eventTime": "2026-03-14T02:17:00Z",
     "eventID": "e1",
+    "requestParameters": {"name": "org-trail"},
 }
 QUIET = {**STOPPED, "eventName": "GetTrailStatus", "readOnly": True, "eventID": "e2"}
 RULE = """title: Somebody asked how the trail does
@@ -53,10 +54,15 @@ def test_an_alert_is_a_line_of_json(hexward, logs):
         "region": "eu-west-1",
         "events": ["e1"],
         "summary": "CloudTrail stopped, deleted or cut down: arn:aws:iam::111122223333:user/ana called "
-        "cloudtrail:StopLogging from 198.51.100.7 in eu-west-1",
+        "cloudtrail:StopLogging on org-trail from 198.51.100.7 in eu-west-1",
+        "playbook": "restart_trail",
     }
     assert code == 1
-    assert "threats.guardduty_finding_severe was blind: no event of guardduty" in err
+    blind = [line for line in err.splitlines() if line.endswith("blind")]
+    assert len(blind) < 9
+    assert any(
+        line.startswith("hexward: no event of guardduty: 5 detections, such as threats.guardd") for line in blind
+    )
 
 
 def test_the_terminal_tells_a_story_and_names_the_blind(hexward, logs):
@@ -67,7 +73,9 @@ def test_the_terminal_tells_a_story_and_names_the_blind(hexward, logs):
     ]
     assert "2 events read (2 of cloudtrail)" in out
     assert "CRITICAL  arn:aws:iam::111122223333:user/ana  account 111122223333" in out
-    assert "2026-03-14 02:17:00  CloudTrail stopped, deleted or cut down: cloudtrail:StopLogging" in out
+    assert "2026-03-14 02:17:00  CloudTrail stopped, deleted or cut down: cloudtrail:StopLogging on org-trail" in out
+    assert "event e1; may be answered by restart_trail: starts CloudTrail again" in out
+    assert all(line.startswith("     ") for line in out.partition("means nothing\n")[2].splitlines())
     assert "no event of guardduty: " in out
     assert "threats.guardduty_finding_severe" in out
 
@@ -261,7 +269,7 @@ def test_a_rule_of_countries_is_blind_without_a_database_of_them(hexward, logs, 
     hunt = ("hunt", logs, "--format", "jsonl", "--rules", rule)
     _, out, err = hexward(*hunt)
     assert "rules.rule" not in out
-    assert "hexward: rules.rule was blind: no database of countries" in err
+    assert "hexward: no database of countries: rules.rule was blind" in err
     _, out, err = hexward(*hunt, "--country", files["country"])
     assert out.count('"rules.rule"') == 2
     assert "no database of countries" not in err

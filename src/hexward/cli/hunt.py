@@ -217,18 +217,19 @@ def _write(found: "Hunt", form: str) -> int:
 
 def _lines(found: "Hunt", form: str, lacking: tuple["Blind", ...]) -> int:
     """Write a line for each alert; what could not be seen goes to standard error."""
+    from hexward.detections.blind import by_lack
     from hexward.report import detection_finding, jsonl
     from hexward.report.text import printable
 
     line = detection_finding.line if form == "ocsf" else jsonl.line
     worst = 0
     for alert in found.alerts():
-        click.echo(line(alert))
+        _echo(f"{line(alert)}\n")
         worst = max(worst, alert.level)
     for problem in found.problems:
         click.echo(f"hexward: {printable(problem)}", err=True)
-    for one in lacking:
-        click.echo(f"hexward: {one.detection} was blind: {one.lacks}", err=True)
+    for lack in by_lack(lacking):
+        click.echo(f"hexward: {lack}", err=True)
     return worst
 
 
@@ -243,4 +244,14 @@ def _story(found: "Hunt", told: tuple["Incident", ...], lacking: tuple["Blind", 
     seen = ", ".join(f"{count:,} of {source.value}" for source, count in sorted(found.sources.items()))
     with console.capture() as text:
         show(told, found.problems, lacking, console, seen=f"{found.events:,} events read ({seen or 'none'})")
-    click.echo(text.get(), nl=False)
+    _echo(text.get())
+
+
+def _echo(text: str) -> None:
+    """Write to standard output. Who reads it may have enough (`| head`); the exit code tells of all alerts even so."""
+    from hexward.cli import no_reader
+
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        no_reader()

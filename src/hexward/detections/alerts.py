@@ -45,4 +45,5 @@ def _alert(detection: Detection, together: Together) -> Alert:
         region=last.region,
         events=ids(hits, MOST_EVENTS),
         summary=f"{detection.title}: {last.says}{several}",
+        playbook=detection.playbook,
     )

@@ -1,10 +1,14 @@
 """Which detections could not have seen anything, and why: silence of theirs means nothing."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from hexward.detections.detection import Detection
 from hexward.events import ASSET_FIELDS, BASELINE_FIELDS, COUNTRY_FIELDS, DataSource
+
+SHOWN = 3
+"""How many detections are named that lack the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +44,19 @@ def blind(
         if wanted:
             found.append(Blind(one.id, wanted[0]))
     return tuple(sorted(found, key=lambda one: (one.lacks, one.detection)))
+
+
+def by_lack(found: Iterable[Blind]) -> tuple[str, ...]:
+    """Tell in a line for each lack how many detections were blind for it, and the first of them."""
+    lacking: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        lacking[one.lacks].append(one.detection)
+    return tuple(f"{lacks}: {_several(ids)} blind" for lacks, ids in lacking.items())
+
+
+def _several(ids: list[str]) -> str:
+    if len(ids) == 1:
+        return f"{ids[0]} was"
+    if len(ids) <= SHOWN:
+        return f"{', '.join(ids[:-1])} and {ids[-1]} were"
+    return f"{len(ids)} detections, such as {', '.join(ids[: SHOWN - 1])} and {ids[SHOWN - 1]}, were"
