@@ -145,6 +145,11 @@ def test_what_cannot_be_read_is_told_and_3(hexward, logs):
         (("hunt", "{logs}", "--baseline", "{bare}"), "is no baseline"),
         (("baseline", "merge", "{bare}", "{bare}", "-o", "x"), "is no baseline"),
         (("hunt", "{logs}", "--since", "9999-12-31T23:59:59-14:00"), "is not between the years 1970 and 2100"),
+        (
+            ("baseline", "build", "{logs}", "-o", "x", "--since", "2026-02-01", "--until", "2025-03-01"),
+            "lies between --since 2026-02-01 and",
+        ),
+        (("baseline", "build", "{logs}", "-o", "x", "--since", "2099-01-01"), "nothing lies between"),
         (("hunt", "{logs}", "--run", "nowhere"), "nowhere does not exist"),
         (("baseline", "build", "{logs}", "-o", "x", "--time-zone", "Mars/Base"), "there is no time zone 'Mars/Base'"),
         (("baseline", "build", "{logs}", "-o", "x", "--without", "{bad}"), "bad.yml:1 holds no alert as"),
@@ -185,6 +190,28 @@ def test_a_baseline_is_built_and_judged_by(hexward, logs, tmp_path):
     assert hexward("baseline", "build", logs, "-o", file, "--until", "2026-04-01", "-q").code == 0
     assert list(json.loads(file.read_text())["principals"]) == ["arn:aws:iam::111122223333:user/ana"]
     assert "no baseline" not in hexward("hunt", logs, "--baseline", file).out
+
+
+def test_a_baseline_of_nobody_is_3_and_leaves_detections_blind(hexward, logs, tmp_path):
+    file = tmp_path / "baseline.json"
+    code, _, err = hexward("baseline", "build", logs, "-o", file, "--until", "2026-03-01", "-q")
+    assert (code, err.splitlines()[-1]) == (3, "learned of 0 principals from 2 events")
+    assert "a baseline that learned of nobody: 12 detections" in hexward("hunt", logs, "--baseline", file).out
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_a_baseline_that_reaches_past_the_events_is_told(hexward, logs, tmp_path, processes, monkeypatch):
+    monkeypatch.setattr(hunting, "ALONE_BYTES", 0)
+    file = tmp_path / "baseline.json"
+    hunt = ("hunt", logs, "-q", "--format", "jsonl", "--processes", processes, "--baseline", file)
+    hexward("baseline", "build", logs, "-o", file, "--until", "2026-04-01", "-q")
+    told = (
+        "the baseline reaches past the events: learned until 2026-04-01T00:00:00Z, they begin at 2026-03-14T02:17:00Z"
+    )
+    assert told in hexward(*hunt).err
+    hexward("baseline", "build", logs, "-o", file, "--until", "2026-03-14", "-q")
+    assert "reaches past" not in hexward(*hunt).err
+    assert "reaches past" not in hexward(*hunt, "--since", "2026-04-01").err
 
 
 def test_nothing_is_learned_of_days_with_an_alert_that_nobody_cleared(hexward, logs, tmp_path):

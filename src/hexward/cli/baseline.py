@@ -79,6 +79,8 @@ def build(
     free, off = days_of(weekend), holidays(calendar) if calendar else frozenset()
     window = milliseconds_of(since), milliseconds_of(until or today)
     left_out, origins = _left_out(alerts), Origins(databases(networks))
+    if window[0] >= window[1]:
+        raise UsageError(f"nothing lies between --since {since} and --until {until or today}")
     files = sources(paths, reached, region, window[0])
     reader = Reader(lambda log, _early: log is Log.CLOUDTRAIL)
     found = _read(files, reader, lambda read: gathered(read, window[1], left_out, origins, window[0]), quiet=quiet)
@@ -87,7 +89,7 @@ def build(
     for problem in sorted(reader.seen.problems):
         note(str(problem))
     click.echo(f"learned of {len(found.principals)} principals from {reader.seen.sources.total():,} events", err=True)
-    return 3 if reader.seen.problems else 0
+    return 3 if reader.seen.problems or not found.principals else 0
 
 
 def _check_zone(name: str) -> None:

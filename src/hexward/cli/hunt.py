@@ -197,12 +197,19 @@ def telling(tell: Callable[[str], None], total: int) -> Callable[[int], None]:
 def _write(found: "Hunt", form: str) -> int:
     """Write what was found to standard output; returns the worst level, 0 if there is none."""
     from hexward.detections import blind
+    from hexward.events import told
 
     search = found.search
+    if search.baseline is not None and found.first < search.baseline.until:
+        # Its maker may have learned the intruder's calls as habits.
+        learned, first = told(search.baseline.until), told(found.first)
+        note(
+            f"the baseline reaches past the events: learned until {learned}, they begin at {first}; it may take for habit what is hunted"
+        )
     lacking = blind(
         search.detections,
         found.sources,
-        has_baseline=search.baseline is not None,
+        baseline=search.baseline,
         has_assets=search.assets is not None,
         has_countries=search.databases.country is not None,
     )
@@ -210,9 +217,9 @@ def _write(found: "Hunt", form: str) -> int:
         return _lines(found, form, lacking)
     from hexward.detections.incidents import incidents
 
-    told = incidents(found.alerts())
-    _story(found, told, lacking)
-    return max((one.level for one in told), default=0)
+    grouped = incidents(found.alerts())
+    _story(found, grouped, lacking)
+    return max((one.level for one in grouped), default=0)
 
 
 def _lines(found: "Hunt", form: str, lacking: tuple["Blind", ...]) -> int:

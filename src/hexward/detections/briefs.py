@@ -59,6 +59,8 @@ class Briefs:
         self.enrichment = enrichment
         self.since = since
         self.principal = principal
+        self.first = LAST_TIME
+        """When the first event was that any rule was asked of."""
         self._origin = enrichment.origins.of
         self._keys = enrichment.baseline.keys if enrichment.baseline is not None else {}
         self._places: dict[str, int] = {}
@@ -106,6 +108,7 @@ class Briefs:
                 return None
             if time < self.since:
                 return ()
+            self.first = min(self.first, time)
             event = Told(brief, by, time, plan.settled, self.enrichment.words)
             for may_match in plan.whole:
                 if may_match(event):
