@@ -200,6 +200,9 @@ def _write(found: "Hunt", form: str) -> int:
     from hexward.events import told
 
     search = found.search
+    if found.samples:
+        several = "1 sample finding" if found.samples == 1 else f"{found.samples:,} sample findings"
+        note(f"{several} of GuardDuty left out: they tell of nothing that was done")
     if search.baseline is not None and found.first < search.baseline.until:
         # Its maker may have learned the intruder's calls as habits.
         learned, first = told(search.baseline.until), told(found.first)

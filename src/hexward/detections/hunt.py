@@ -44,6 +44,7 @@ class Hunt:
     packs: list[Path] = field(default_factory=list)
     sources: Counter[DataSource] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+    samples: int = 0
     first: int = LAST_TIME
 
     def alerts(self) -> Iterator[Alert]:
@@ -70,6 +71,7 @@ def hunt(files: Sequence[Source], search: Search, processes: int, tell: Tell) ->
                 found.packs += share.packs
                 found.sources.update(share.sources)
                 found.problems += share.problems
+                found.samples += share.samples
                 found.first = min(found.first, share.first)
                 done += share.size
                 tell(done)

@@ -44,6 +44,8 @@ class Share:
     problems: list[Problem] = field(default_factory=list)
     size: int = 0
     """Bytes of the files, as they are stored."""
+    samples: int = 0
+    """Findings that GuardDuty made up, which are left out."""
     first: int = LAST_TIME
     """When the first event of CloudTrail was that rules were asked of, in milliseconds since 1970."""
 
@@ -82,7 +84,7 @@ class Worker:
                     self.briefs.first = min(self.briefs.first, event.time)
                 packs.add(self.engine.hits(self.enrichment.join(event)))
         packs.close()
-        share.first = self.briefs.first
+        share.first, share.samples = self.briefs.first, reader.seen.samples
         share.size = sum(file.size for file in files)
         return share
 

@@ -13,6 +13,7 @@ import msgspec
 
 from hexward.events.brief import Brief, Look
 from hexward.events.document import RAWS, At, Place, Within, joined, listed, parts
+from hexward.events.guardduty import is_sample
 from hexward.events.log import DataSource, Log, data_source
 from hexward.events.record import is_no_log, log_of
 from hexward.events.salvage import salvage
@@ -53,6 +54,8 @@ class Seen:
     problems: list[Problem] = field(default_factory=list)
     others: int = 0
     """Files and records that lie beside logs and hold no events, such as CloudTrail's digests and insights."""
+    samples: int = 0
+    """Findings that GuardDuty made up to be looked at."""
 
 
 class _Kind:
@@ -240,7 +243,9 @@ class Reader:
         elif isinstance(rows, list):
             for row in rows:
                 yield from self._row(row, offset, note)
-        elif (log := log_of(record)) is not None:
+        elif (log := log_of(record)) is Log.GUARDDUTY and is_sample(record):
+            self.seen.samples += 1
+        elif log is not None:
             kind = record.get("type", record.get("Type"))
             early = (kind if isinstance(kind, str) else None,) if log is Log.GUARDDUTY else ()
             self.seen.sources[DataSource(log.value)] += 1
