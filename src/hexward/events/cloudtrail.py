@@ -28,7 +28,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 
 def event(record: Mapping[str, Any]) -> Event:
     """Return the event of a record. Raises ValueError for one that names no time."""
-    time = milliseconds(record.get("eventTime") or record.get("@timestamp"))
+    moment = record.get("eventTime") or record.get("@timestamp")
+    if moment is None:
+        raise ValueError("it has no eventTime")
+    time = milliseconds(moment)
     own = who(record).principal
     known = Known(((WORDS, record),), {"principal": own})
     identified = _text(record.get("eventID")) or _digest(record)

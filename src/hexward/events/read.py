@@ -18,7 +18,7 @@ from hexward.events.log import DataSource, Log, data_source
 from hexward.events.record import is_no_log, log_of
 from hexward.events.salvage import salvage
 from hexward.events.shape import DIGEST, DOCUMENT, Line, foreign, has_lines, line_of
-from hexward.events.split import MOST_BYTES, NOT_JSON, lines, paired
+from hexward.events.split import MOST_BYTES, NOT_JSON, lines, paired, with_any_number
 from hexward.events.unpack import Note, Problem, decoded, pieces
 
 type Wanted = Callable[[Log, tuple[str | None, ...]], bool]
@@ -30,6 +30,8 @@ type Suffices = Callable[[Brief], bool]
 type Found = tuple[Log, Place, dict[str, Any]]
 """A log, where a record stands, and the record."""
 
+OUT_OF_RANGE = "out of range"
+"""What msgspec says of a number that is too large for it."""
 KNOWN_MOST = 50_000
 ENOUGH_BYTES = 1 << 16
 """From so much of a file its shape can be told."""
@@ -164,12 +166,19 @@ class Reader:
         try:
             raws = listed(data)
         except NOT_JSON as error:
-            if opening is not None:
-                note(base, f"the document is broken: {error}")
+            told = 0
+
+            def note_within(at: int, says: str) -> None:
+                nonlocal told
+                told += 1
+                note(base + at, says)
+
             in_list = opening is not None or not data.lstrip().startswith(b"{")
             start = opening.end() if opening is not None else 0
-            for offset, raw in salvage(data, start, lambda at, says: note(base + at, says), listed=in_list):
+            for offset, raw in salvage(data, start, note_within, listed=in_list):
                 yield from self._record(raw, base + offset, note)
+            if opening is not None and not told:
+                note(base, f"the document is broken: {error}")
             return
         offset = 0
         for raw in raws:
@@ -219,14 +228,20 @@ class Reader:
         if memoryview(raw).nbytes > MOST_BYTES:
             note(place(), f"the record has more than {MOST_BYTES >> 20} MiB")
             return None
+        record: object
         try:
             record = ANY.decode(raw)
         except NOT_JSON as error:
             plain = bytes(raw)
             if (whole := paired(plain)) != plain:
                 return self._full(whole, place, note)
-            note(place(), f"the record is not JSON: {error}")
-            return None
+            try:
+                if OUT_OF_RANGE not in str(error):
+                    raise
+                record = with_any_number(plain)
+            except NOT_JSON:
+                note(place(), f"the record is not JSON: {error}")
+                return None
         if not isinstance(record, dict):
             note(place(), "the record is no object")
             return None
