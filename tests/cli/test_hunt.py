@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from hexward.detections import hunt as hunting
-from tests.detections.overlay import CLOUDTRAIL
+from tests.detections.overlay import CLOUDTRAIL, GUARDDUTY
 from tests.events.mmdb import databases_in
 
 STOPPED = {
@@ -288,6 +288,15 @@ def test_a_hunt_asks_the_files_of_networks_that_its_baseline_did(hexward, logs, 
     assert (
         f"{file} has the networks of DBIP-ASN-Lite 2026-03-01, which GeoLite2-ASN 2026-03-01 may name otherwise" in err
     )
+
+
+def test_samples_of_guardduty_are_told_and_no_alerts(hexward, tmp_path):
+    severe = {**GUARDDUTY, "severity": 8, "updatedAt": "2026-03-14T02:17:00Z", "id": "f1"}
+    sample = {**severe, "id": "f2", "service": {**GUARDDUTY["service"], "additionalInfo": {"sample": True}}}
+    (tmp_path / "a.json").write_text(json.dumps([severe, sample, sample]))
+    code, out, err = hexward("hunt", tmp_path / "a.json", "--format", "jsonl", "-q")
+    assert (code, len(out.splitlines())) == (1, 1)
+    assert "hexward: 2 sample findings of GuardDuty left out" in err
 
 
 def test_a_rule_of_countries_is_blind_without_a_database_of_them(hexward, logs, tmp_path):
