@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -59,10 +59,8 @@ def says_on_what(event: Event) -> str:
 
 def on_what(event: Acted) -> str:
     """Tell what a call was about: ` on org-trail`."""
-    known = event.fields.get("hexward")
-    found = target(
-        event.fields.get("requestParameters"), known.get("other_accounts"), everyone=bool(known.get("everyone"))
-    )
+    asked = _asked(cast("Mapping[str, Any]", event.fields))
+    found = target(event.fields.get("requestParameters"), sorted(asked.other_accounts), everyone=asked.everyone)
     return f"{' on' * (not found.startswith('('))} {found}" if found else ""
 
 
