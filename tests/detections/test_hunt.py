@@ -95,6 +95,19 @@ def test_the_alerts_are_the_same_for_any_number_of_processes_and_any_order_of_fi
     assert alerts_in(shuffled, processes) == expected
 
 
+@pytest.mark.parametrize("ids", ["ab", "ba"])
+def test_a_user_made_and_given_a_key_in_one_second_is_told_whatever_the_ids_and_copies(ids):
+    made, given = (
+        {**CLOUDTRAIL, "eventSource": "iam.amazonaws.com", "eventName": name, "eventID": event}
+        | {"eventTime": "2026-03-14T02:17:00Z", "requestParameters": {"userName": "ben"}}
+        for name, event in zip(("CreateUser", "CreateAccessKey"), ids, strict=True)
+    )
+    copies = json.dumps({"Records": [given, made, given, made]}).encode()
+    found = {one.detection: one.events for one in alerts_in([Bytes("1.json", copies), Bytes("2.json", copies)])}
+    assert found["identity.user_made_with_key"] == tuple(ids)
+    assert found["identity.credentials_for_another_user"] == (ids[1],)
+
+
 def test_processes_ask_the_files_of_networks_too(tmp_path, monkeypatch):
     rule = tmp_path / "rule.yml"
     rule.write_text(
