@@ -167,3 +167,4 @@ class Alert:
     region: str
     events: tuple[str, ...]
     summary: str
+    playbook: str = ""

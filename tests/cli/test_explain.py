@@ -1,9 +1,12 @@
 """`hexward explain`: the pages of controls, of detections and of IAM actions."""
 
+from importlib import resources
+
 import pytest
 
 from hexward import controls
 from hexward.detections import detections
+from hexward.detections.playbooks import PLAYBOOKS
 from hexward.iam.authorization import about
 
 
@@ -19,6 +22,9 @@ def test_a_detection_tells_what_it_tells_and_when_else(detection, hexward):
     assert detection.title in said
     assert " ".join(detection.description.split()) in said
     assert ", ".join(detection.tags) in said
+    assert PLAYBOOKS.get(detection.playbook, "no playbook") in said
+    file = said.partition("File: ")[2].partition(" ")[0]
+    assert resources.files("hexward").joinpath(*file.split("/")[1:]).is_file()
     assert ("a baseline" in said.partition("Needs: ")[2]) == detection.needs_baseline
 
 

@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from hexward.detections import hunt as hunting
-from tests.detections.overlay import CLOUDTRAIL
+from tests.detections.overlay import CLOUDTRAIL, GUARDDUTY
 from tests.events.mmdb import databases_in
 
 STOPPED = {
@@ -18,6 +18,7 @@ STOPPED = {
     "eventName": "StopLogging",
     "eventTime": "2026-03-14T02:17:00Z",
     "eventID": "e1",
+    "requestParameters": {"name": "org-trail"},
 }
 QUIET = {**STOPPED, "eventName": "GetTrailStatus", "readOnly": True, "eventID": "e2"}
 RULE = """title: Somebody asked how the trail does
@@ -53,10 +54,15 @@ def test_an_alert_is_a_line_of_json(hexward, logs):
         "region": "eu-west-1",
         "events": ["e1"],
         "summary": "CloudTrail stopped, deleted or cut down: arn:aws:iam::111122223333:user/ana called "
-        "cloudtrail:StopLogging from 198.51.100.7 in eu-west-1",
+        "cloudtrail:StopLogging on org-trail from 198.51.100.7 in eu-west-1",
+        "playbook": "restart_trail",
     }
     assert code == 1
-    assert "threats.guardduty_finding_severe was blind: no event of guardduty" in err
+    blind = [line for line in err.splitlines() if line.endswith("blind")]
+    assert len(blind) < 9
+    assert any(
+        line.startswith("hexward: no event of guardduty: 5 detections, such as threats.guardd") for line in blind
+    )
 
 
 def test_the_terminal_tells_a_story_and_names_the_blind(hexward, logs):
@@ -67,7 +73,9 @@ def test_the_terminal_tells_a_story_and_names_the_blind(hexward, logs):
     ]
     assert "2 events read (2 of cloudtrail)" in out
     assert "CRITICAL  arn:aws:iam::111122223333:user/ana  account 111122223333" in out
-    assert "2026-03-14 02:17:00  CloudTrail stopped, deleted or cut down: cloudtrail:StopLogging" in out
+    assert "2026-03-14 02:17:00  CloudTrail stopped, deleted or cut down: cloudtrail:StopLogging on org-trail" in out
+    assert "event e1; may be answered by restart_trail: starts CloudTrail again" in out
+    assert all(line.startswith("     ") for line in out.partition("means nothing\n")[2].splitlines())
     assert "no event of guardduty: " in out
     assert "threats.guardduty_finding_severe" in out
 
@@ -137,6 +145,11 @@ def test_what_cannot_be_read_is_told_and_3(hexward, logs):
         (("hunt", "{logs}", "--baseline", "{bare}"), "is no baseline"),
         (("baseline", "merge", "{bare}", "{bare}", "-o", "x"), "is no baseline"),
         (("hunt", "{logs}", "--since", "9999-12-31T23:59:59-14:00"), "is not between the years 1970 and 2100"),
+        (
+            ("baseline", "build", "{logs}", "-o", "x", "--since", "2026-02-01", "--until", "2025-03-01"),
+            "lies between --since 2026-02-01 and",
+        ),
+        (("baseline", "build", "{logs}", "-o", "x", "--since", "2099-01-01"), "nothing lies between"),
         (("hunt", "{logs}", "--run", "nowhere"), "nowhere does not exist"),
         (("baseline", "build", "{logs}", "-o", "x", "--time-zone", "Mars/Base"), "there is no time zone 'Mars/Base'"),
         (("baseline", "build", "{logs}", "-o", "x", "--without", "{bad}"), "bad.yml:1 holds no alert as"),
@@ -177,6 +190,28 @@ def test_a_baseline_is_built_and_judged_by(hexward, logs, tmp_path):
     assert hexward("baseline", "build", logs, "-o", file, "--until", "2026-04-01", "-q").code == 0
     assert list(json.loads(file.read_text())["principals"]) == ["arn:aws:iam::111122223333:user/ana"]
     assert "no baseline" not in hexward("hunt", logs, "--baseline", file).out
+
+
+def test_a_baseline_of_nobody_is_3_and_leaves_detections_blind(hexward, logs, tmp_path):
+    file = tmp_path / "baseline.json"
+    code, _, err = hexward("baseline", "build", logs, "-o", file, "--until", "2026-03-01", "-q")
+    assert (code, err.splitlines()[-1]) == (3, "learned of 0 principals from 2 events")
+    assert "a baseline that learned of nobody: 12 detections" in hexward("hunt", logs, "--baseline", file).out
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_a_baseline_that_reaches_past_the_events_is_told(hexward, logs, tmp_path, processes, monkeypatch):
+    monkeypatch.setattr(hunting, "ALONE_BYTES", 0)
+    file = tmp_path / "baseline.json"
+    hunt = ("hunt", logs, "-q", "--format", "jsonl", "--processes", processes, "--baseline", file)
+    hexward("baseline", "build", logs, "-o", file, "--until", "2026-04-01", "-q")
+    told = (
+        "the baseline reaches past the events: learned until 2026-04-01T00:00:00Z, they begin at 2026-03-14T02:17:00Z"
+    )
+    assert told in hexward(*hunt).err
+    hexward("baseline", "build", logs, "-o", file, "--until", "2026-03-14", "-q")
+    assert "reaches past" not in hexward(*hunt).err
+    assert "reaches past" not in hexward(*hunt, "--since", "2026-04-01").err
 
 
 def test_nothing_is_learned_of_days_with_an_alert_that_nobody_cleared(hexward, logs, tmp_path):
@@ -255,13 +290,22 @@ def test_a_hunt_asks_the_files_of_networks_that_its_baseline_did(hexward, logs, 
     )
 
 
+def test_samples_of_guardduty_are_told_and_no_alerts(hexward, tmp_path):
+    severe = {**GUARDDUTY, "severity": 8, "updatedAt": "2026-03-14T02:17:00Z", "id": "f1"}
+    sample = {**severe, "id": "f2", "service": {**GUARDDUTY["service"], "additionalInfo": {"sample": True}}}
+    (tmp_path / "a.json").write_text(json.dumps([severe, sample, sample]))
+    code, out, err = hexward("hunt", tmp_path / "a.json", "--format", "jsonl", "-q")
+    assert (code, len(out.splitlines())) == (1, 1)
+    assert "hexward: 2 sample findings of GuardDuty left out" in err
+
+
 def test_a_rule_of_countries_is_blind_without_a_database_of_them(hexward, logs, tmp_path):
     rule, files = tmp_path / "rule.yml", databases_in(tmp_path)
     rule.write_text(RULE.replace("{eventName: GetTrailStatus}", "{hexward.country: DE}"))
     hunt = ("hunt", logs, "--format", "jsonl", "--rules", rule)
     _, out, err = hexward(*hunt)
     assert "rules.rule" not in out
-    assert "hexward: rules.rule was blind: no database of countries" in err
+    assert "hexward: no database of countries: rules.rule was blind" in err
     _, out, err = hexward(*hunt, "--country", files["country"])
     assert out.count('"rules.rule"') == 2
     assert "no database of countries" not in err

@@ -15,6 +15,7 @@ from hexward.inventory import Account
 from hexward.inventory.run import kinds, load
 from tests.build import ACCOUNT
 from tests.cli.conftest import Silent
+from tests.detections.overlay import CLOUDTRAIL
 
 CONTROL = ("--control", "encryption.key_rotation_yearly")
 HEXWARD = (sys.executable, "-m", "hexward")
@@ -36,6 +37,17 @@ def test_a_closed_pipe_is_silent_and_changes_no_exit_code(bad, tmp_path, form):
     ended = into_nobody("audit", "--inventory", bad, *CONTROL, "--format", form, "--format", f"json:{file}")
     assert (ended.returncode, ended.stderr) == (1, b"")
     assert json.loads(file.read_text())["findings"]
+
+
+@pytest.mark.parametrize("form", ["terminal", "jsonl", "ocsf"])
+@pytest.mark.parametrize(("name", "code"), [("StopLogging", 1), ("GetTrailStatus", 0)])
+def test_a_hunt_tells_by_its_exit_code_what_nobody_read(tmp_path, form, name, code):
+    own = {"eventSource": "cloudtrail.amazonaws.com", "eventName": name, "eventTime": "2026-03-14T02:17:00Z"}
+    records = [{**CLOUDTRAIL, **own, "eventID": f"e{number}"} for number in range(3)]
+    (tmp_path / "a.json").write_text(json.dumps({"Records": records}))
+    ended = into_nobody("hunt", tmp_path / "a.json", "--format", form, "--quiet")
+    assert ended.returncode == code
+    assert all(line.endswith(b" blind") for line in ended.stderr.splitlines())
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["explain", CONTROL[1]], ["doctor", "--policy"]])

@@ -26,7 +26,7 @@ HOSTILE = {
     "level": (rule(selection("a: x")).replace("low", "[low]"), "rule.yml:3: the level is not a text"),
     "level map": (rule(selection("a: x")).replace("low", "{a: b}"), "rule.yml:3: the level is not a text"),
     "status": (rule(selection("a: x")) + "status: [test]\n", "rule.yml:8: the status is not a text"),
-    "service": (rule(selection("a: x")).replace("cloudtrail", "[x]"), "rule.yml:2: the log is not a text"),
+    "service": (rule(selection("a: x")).replace("waf", "[x]"), "rule.yml:2: the log is not a text"),
     "product": (rule(selection("a: x")).replace(": aws", ": [aws]"), "rule.yml:2: logsource is not of the product aws"),
     "data source": (rule(selection("a: x")) + "custom: {data_source: [x]}\n", "rule.yml:8: the data source is not a text"),
     "bool": (rule(selection("a: !!bool foo")), "rule.yml:6: the tag 'tag:yaml.org,2002:bool' is not read"),

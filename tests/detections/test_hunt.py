@@ -16,7 +16,9 @@ from hexward.detections import hunt as hunting
 from hexward.detections.hunt import hunt
 from hexward.detections.incidents import incidents
 from hexward.events import DataSource
+from hexward.events.baseline import SCHEMA, Baseline, Habit
 from hexward.events.origin import Databases
+from hexward.events.workdays import DAY
 from hexward.model import Alert
 from tests.detections.overlay import CLOUDTRAIL
 from tests.events.mmdb import databases_in
@@ -93,6 +95,19 @@ def test_the_alerts_are_the_same_for_any_number_of_processes_and_any_order_of_fi
     assert alerts_in(shuffled, processes) == expected
 
 
+@pytest.mark.parametrize("ids", ["ab", "ba"])
+def test_a_user_made_and_given_a_key_in_one_second_is_told_whatever_the_ids_and_copies(ids):
+    made, given = (
+        {**CLOUDTRAIL, "eventSource": "iam.amazonaws.com", "eventName": name, "eventID": event}
+        | {"eventTime": "2026-03-14T02:17:00Z", "requestParameters": {"userName": "ben"}}
+        for name, event in zip(("CreateUser", "CreateAccessKey"), ids, strict=True)
+    )
+    copies = json.dumps({"Records": [given, made, given, made]}).encode()
+    found = {one.detection: one.events for one in alerts_in([Bytes("1.json", copies), Bytes("2.json", copies)])}
+    assert found["identity.user_made_with_key"] == tuple(ids)
+    assert found["identity.credentials_for_another_user"] == (ids[1],)
+
+
 def test_processes_ask_the_files_of_networks_too(tmp_path, monkeypatch):
     rule = tmp_path / "rule.yml"
     rule.write_text(
@@ -154,15 +169,31 @@ def test_what_one_principal_does_within_hours_is_one_incident(day):
 def test_a_detection_whose_log_was_not_there_is_blind():
     told = {
         one.detection: one.lacks
-        for one in blind(detections(), {DataSource.CLOUDTRAIL}, has_baseline=False, has_assets=False)
+        for one in blind(detections(), {DataSource.CLOUDTRAIL}, baseline=None, has_assets=False)
     }
     assert told["threats.guardduty_finding_severe"] == "no event of guardduty"
     assert told["threats.training_data_read_at_night"] == "no event of cloudtrail.s3"
     assert "trail.cloudtrail_stopped" not in told
     seen = set(DataSource)
-    assert {one.lacks for one in blind(detections(), seen, has_baseline=False, has_assets=True)} == {"no baseline"}
-    assert {one.lacks for one in blind(detections(), seen, has_baseline=True, has_assets=False)} == {"no audit"}
-    assert blind(detections(), seen, has_baseline=True, has_assets=True) == ()
+    usual = Baseline(SCHEMA, 100 * DAY, principals={"ana": Habit({60 * 24: (100, 0)})})
+    assert {one.lacks for one in blind(detections(), seen, baseline=None, has_assets=True)} == {"no baseline"}
+    assert {one.lacks for one in blind(detections(), seen, baseline=usual, has_assets=False)} == {"no audit"}
+    assert blind(detections(), seen, baseline=usual, has_assets=True) == ()
+
+
+def test_a_baseline_that_learned_too_little_leaves_detections_blind():
+    def lacks(**principals: Habit) -> dict[str, str]:
+        baseline = Baseline(SCHEMA, 100 * DAY, principals=principals)
+        found = blind(detections(), set(DataSource), baseline=baseline, has_assets=True)
+        return {one.detection: one.lacks for one in found}
+
+    every = {one.detection for one in blind(detections(), set(DataSource), baseline=None, has_assets=True)}
+    assert lacks().keys() == every
+    assert set(lacks().values()) == {"a baseline that learned of nobody"}
+    young = lacks(ana=Habit({99 * 24: (1000, 0)}), ben=Habit({10 * 24: (49, 0)}))
+    assert set(young.values()) == {"a baseline in which nobody was seen long and often enough"}
+    assert young.keys() < every
+    assert "threats.compute_in_new_region" not in young
 
 
 def test_the_engine_needs_neither_yaml_nor_rich_nor_boto3(tmp_path):

@@ -9,7 +9,7 @@ from hexward.detections.expression import All, Comparison, Not, Some
 from hexward.detections.match import matcher
 from hexward.detections.sigma import read
 
-HEAD = "title: Something\nlogsource: {product: aws, service: cloudtrail}\nlevel: low\n"
+HEAD = "title: Something\nlogsource: {product: aws, service: waf}\nlevel: low\n"
 
 
 def rule(detection: str) -> str:
@@ -176,7 +176,7 @@ def test_not_holds_where_the_field_is_missing():
         (HEAD, "rule.yml:1: the rule has no detection"),
         (rule(selection("a: x")).replace("low", "grave"), "rule.yml:3: there is no level 'grave'; there are informational, low"),
         (rule(selection("a: x")).replace("product: aws", "product: windows"), "rule.yml:2: logsource is not of the product aws"),
-        (rule(selection("a: x")).replace("cloudtrail", "config"), "rule.yml:2: there is no log 'config'; there are cloudtrail"),
+        (rule(selection("a: x")).replace("waf", "config"), "rule.yml:2: there is no log 'config'; there are cloudtrail"),
         (rule(selection("a: x")) + "tags: [Attack]\n", "rule.yml:8: 'Attack' is no tag"),
         (rule(selection("a: x")) + "custom: {playbook: deny_bedrok}\n", "rule.yml:8: there is no playbook 'deny_bedrok'; the"),
         (rule(selection("a: x")) + "custom: {mood: good}\n", "rule.yml:8: there is no key 'mood' in custom"),
@@ -189,6 +189,36 @@ def test_what_cannot_be_read_is_one_line_with_file_and_line(text, says):
     assert len(str(error.value).splitlines()) == 1
 
 
+CLOUDTRAIL_HEAD = HEAD.replace("waf", "cloudtrail")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("eventSouce: x", "cloudtrail has no field 'eventSouce'; the nearest is eventSource"),
+        ("eventname: x", "cloudtrail has no field 'eventname'; the nearest is eventName"),
+        ("requestParameter.name|exists: true", "cloudtrail has no field 'requestParameter'; the nearest is requestParameters"),
+        ("eventName|fieldref: hexward.nope", "there is no field 'hexward.nope'; there are hexward.principal"),
+        ("eventName|fieldref: [eventSource, eventnam]", "cloudtrail has no field 'eventnam'; the nearest is eventName"),
+        ("hexward: x", "there is no field 'hexward'; there are"),
+    ],
+)  # fmt: skip
+def test_a_field_that_no_record_of_the_log_has_is_an_error(line, says):
+    with pytest.raises(DetectionError) as error:
+        read(f"{CLOUDTRAIL_HEAD}detection:\n{selection(line)}", "rule.yml", "rules.rule")
+    assert str(error.value).startswith(f"rule.yml:6: {says}")
+
+
+@pytest.mark.parametrize(
+    ("service", "wrong", "right"), [("guardduty", "Severity", "severity"), ("s3access", "remoteip", "remote_ip")]
+)
+def test_the_fields_of_other_logs_are_known_too(service, wrong, right):
+    text = f"{HEAD.replace('waf', service)}detection:\n{selection(f'{wrong}: x')}"
+    with pytest.raises(DetectionError, match=f"{service} has no field '{wrong}'; the nearest is {right}"):
+        read(text, "rule.yml", "rules.rule")
+    assert read(text.replace(wrong, right), "rule.yml", "rules.rule")
+
+
 CORRELATION = """correlation:
     type: event_count
     rules: [one]
@@ -199,7 +229,7 @@ title: Many
 level: high
 ---
 name: one
-""" + rule(selection("eventName: x"))
+""" + rule(selection("eventName: x")).replace("waf", "cloudtrail")
 
 
 def test_a_correlation_is_the_detection_and_its_rules_are_parts():
@@ -213,6 +243,11 @@ def test_a_correlation_is_the_detection_and_its_rules_are_parts():
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
+        (
+            "[hexward.principal]",
+            "[hexward.principal, sourceIpAddress]",
+            "rule.yml:4: cloudtrail has no field 'sourceIpAddress'",
+        ),
         ("event_count", "temporal", "rule.yml:2: the correlation 'temporal' is not read"),
         ("[one]", "[two]", "rule.yml:3: the correlation names 'two', which is no rule of this file"),
         ("[one]", "[one, one]", "rule.yml:3: the correlation names a rule twice"),

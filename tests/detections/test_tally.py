@@ -50,9 +50,9 @@ def hits(draw: st.DrawFn) -> list[Hit]:
         value = draw(st.sampled_from(["", "0.1", "0.5", "0.7", "many"]))
         return Hit(
             draw(st.integers(0, 60_000)),
-            f"e{place % 25}",
             number,
             rule,
+            f"e{place % 25}",
             "ana",
             "1",
             "eu",
@@ -90,16 +90,16 @@ def test_the_alerts_of_sifted_hits_are_those_of_all(folder, found, parts):
 
 
 def test_what_cannot_become_an_alert_is_left_out(folder):
-    found = [Hit(second * 30_000, f"e{second}", 1, 0, "ana", "1", "eu", "", "a") for second in range(50)]
+    found = [Hit(second * 30_000, 1, 0, f"e{second}", "ana", "1", "eu", "", "a") for second in range(50)]
     assert sifted(folder, found) == []
     # Of the steps of the last one, the second must be there three times.
-    steps = [Hit(second, f"e{second}", 5, int(second > 0), "ana", "1", "eu", "", "a") for second in range(3)]
+    steps = [Hit(second, 5, int(second > 0), f"e{second}", "ana", "1", "eu", "", "a") for second in range(3)]
     assert sifted(folder, steps) == []
-    more = [*steps, Hit(9, "e9", 5, 1, "ana", "1", "eu", "", "a")]
+    more = [*steps, Hit(9, 5, 1, "e9", "ana", "1", "eu", "", "a")]
     assert sifted(folder, more) == more
 
 
 def test_too_many_groups_are_all_taken_to_matter(folder, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(tally, "MOST_GROUPS", 3)
-    found = [Hit(second, f"e{second}", 1, 0, "ana", "1", "eu", "", str(second)) for second in range(9)]
+    found = [Hit(second, 1, 0, f"e{second}", "ana", "1", "eu", "", str(second)) for second in range(9)]
     assert sifted(folder, found) == found

@@ -244,7 +244,7 @@ def test_a_record_without_an_id_has_the_same_one_each_time():
 
 @pytest.mark.parametrize("time", [None, 5, "", "yesterday", "2026-13-01T00:00:00Z"])
 def test_a_record_without_a_time_is_no_event(time):
-    with pytest.raises(ValueError, match=r"no time|Invalid isoformat|month"):
+    with pytest.raises(ValueError, match=r"no time|no eventTime|Invalid isoformat|month"):
         event_of(Log.CLOUDTRAIL, {"eventTime": time})
 
 

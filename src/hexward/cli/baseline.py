@@ -66,7 +66,7 @@ def build(
 
     PATH is what it is to `hexward hunt`: a file, a folder, s3://BUCKET/PREFIX, or - for standard input.
     """
-    from hexward.cli.hunt import milliseconds_of, note, sources
+    from hexward.cli.hunt import note, sources
     from hexward.events.baseline import gathered, save
     from hexward.events.log import Log
     from hexward.events.origin import Origins
@@ -75,9 +75,8 @@ def build(
     from hexward.events.workdays import weekend as days_of
 
     _check_zone(time_zone)
-    today = datetime.now(UTC).strftime("%Y-%m-%d")
     free, off = days_of(weekend), holidays(calendar) if calendar else frozenset()
-    window = milliseconds_of(since), milliseconds_of(until or today)
+    window = _window(since, until or datetime.now(UTC).strftime("%Y-%m-%d"))
     left_out, origins = _left_out(alerts), Origins(databases(networks))
     files = sources(paths, reached, region, window[0])
     reader = Reader(lambda log, _early: log is Log.CLOUDTRAIL)
@@ -87,7 +86,17 @@ def build(
     for problem in sorted(reader.seen.problems):
         note(str(problem))
     click.echo(f"learned of {len(found.principals)} principals from {reader.seen.sources.total():,} events", err=True)
-    return 3 if reader.seen.problems else 0
+    return 3 if reader.seen.problems or not found.principals else 0
+
+
+def _window(since: str | None, until: str) -> tuple[int, int]:
+    """Return between which moments is learned, in milliseconds since 1970. Raises UsageError where nothing lies between them."""
+    from hexward.cli.hunt import milliseconds_of
+
+    first, last = milliseconds_of(since), milliseconds_of(until)
+    if first >= last:
+        raise UsageError(f"nothing lies between --since {since} and --until {until}")
+    return first, last
 
 
 def _check_zone(name: str) -> None:

@@ -75,15 +75,23 @@ def _control(control: "Control") -> tuple[str, dict[str, str]]:
 
 
 def _detection(detection: "Detection") -> tuple[str, dict[str, str]]:
+    from hexward.detections.playbooks import PLAYBOOKS
+
+    practice, _, name = detection.id.partition(".")
+    answer = f"{detection.playbook}, which {PLAYBOOKS[detection.playbook]}" if detection.playbook else "no playbook"
+    steps = ", ".join(rule.name for rule in detection.rules if rule.name)
     needs = [detection.data_source.value, *(["a baseline"] if detection.needs_baseline else [])]
     return detection.title, {
-        "Practice": detection.id.partition(".")[0],
+        "Practice": practice,
         "Level": str(detection.level),
         "Tells": " ".join(detection.description.split()),
         "Also when": "; ".join(one.rstrip(".") for one in detection.false_positives) or "nothing else is known",
         "Tactics": ", ".join(detection.tactics) or "none",
         "Tags": ", ".join(detection.tags) or "none",
         "Needs": ", ".join(needs),
+        "Answered by": answer,
+        **({"Rules": steps} if steps else {}),
+        "File": f"hexward/detections/{practice}/{name}.yml",
         "Sigma id": detection.sigma_id,
     }
 

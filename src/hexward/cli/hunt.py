@@ -197,12 +197,22 @@ def telling(tell: Callable[[str], None], total: int) -> Callable[[int], None]:
 def _write(found: "Hunt", form: str) -> int:
     """Write what was found to standard output; returns the worst level, 0 if there is none."""
     from hexward.detections import blind
+    from hexward.events import told
 
     search = found.search
+    if found.samples:
+        several = "1 sample finding" if found.samples == 1 else f"{found.samples:,} sample findings"
+        note(f"{several} of GuardDuty left out: they tell of nothing that was done")
+    if search.baseline is not None and found.first < search.baseline.until:
+        # Its maker may have learned the intruder's calls as habits.
+        learned, first = told(search.baseline.until), told(found.first)
+        note(
+            f"the baseline reaches past the events: learned until {learned}, they begin at {first}; it may take for habit what is hunted"
+        )
     lacking = blind(
         search.detections,
         found.sources,
-        has_baseline=search.baseline is not None,
+        baseline=search.baseline,
         has_assets=search.assets is not None,
         has_countries=search.databases.country is not None,
     )
@@ -210,25 +220,26 @@ def _write(found: "Hunt", form: str) -> int:
         return _lines(found, form, lacking)
     from hexward.detections.incidents import incidents
 
-    told = incidents(found.alerts())
-    _story(found, told, lacking)
-    return max((one.level for one in told), default=0)
+    grouped = incidents(found.alerts())
+    _story(found, grouped, lacking)
+    return max((one.level for one in grouped), default=0)
 
 
 def _lines(found: "Hunt", form: str, lacking: tuple["Blind", ...]) -> int:
     """Write a line for each alert; what could not be seen goes to standard error."""
+    from hexward.detections.blind import by_lack
     from hexward.report import detection_finding, jsonl
     from hexward.report.text import printable
 
     line = detection_finding.line if form == "ocsf" else jsonl.line
     worst = 0
     for alert in found.alerts():
-        click.echo(line(alert))
+        _echo(f"{line(alert)}\n")
         worst = max(worst, alert.level)
     for problem in found.problems:
         click.echo(f"hexward: {printable(problem)}", err=True)
-    for one in lacking:
-        click.echo(f"hexward: {one.detection} was blind: {one.lacks}", err=True)
+    for lack in by_lack(lacking):
+        click.echo(f"hexward: {lack}", err=True)
     return worst
 
 
@@ -243,4 +254,14 @@ def _story(found: "Hunt", told: tuple["Incident", ...], lacking: tuple["Blind", 
     seen = ", ".join(f"{count:,} of {source.value}" for source, count in sorted(found.sources.items()))
     with console.capture() as text:
         show(told, found.problems, lacking, console, seen=f"{found.events:,} events read ({seen or 'none'})")
-    click.echo(text.get(), nl=False)
+    _echo(text.get())
+
+
+def _echo(text: str) -> None:
+    """Write to standard output. Who reads it may have enough (`| head`); the exit code tells of all alerts even so."""
+    from hexward.cli import no_reader
+
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        no_reader()

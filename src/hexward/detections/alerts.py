@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from hexward.detections.correlate import Correlator, ids
+from hexward.detections.correlate import Correlator, Together, ids
 from hexward.detections.detection import Detection
 from hexward.detections.hit import Hit
 from hexward.events import told
@@ -19,21 +19,22 @@ def alerts(hits: Iterable[Hit], detections: tuple[Detection, ...]) -> Iterator[A
         for place, one in enumerate(detections)
         if one.correlation
     }
-    before: tuple[int, str, int, int] | None = None
+    before: tuple[int, int, int, str] | None = None
     for hit in hits:
-        key = (hit.time, hit.event, hit.detection, hit.rule)
+        key = (hit.time, hit.detection, hit.rule, hit.event)
         if key == before:
             continue
         before = key
         correlator = correlators.get(hit.detection)
-        together = (hit,) if correlator is None else correlator.add(hit)
+        together = Together((hit,), 1, hit.time) if correlator is None else correlator.add(hit)
         if together:
             yield _alert(detections[hit.detection], together)
 
 
-def _alert(detection: Detection, hits: tuple[Hit, ...]) -> Alert:
+def _alert(detection: Detection, together: Together) -> Alert:
+    hits = together.hits
     last = hits[-1]
-    several = f"; {len(hits)} events since {told(hits[0].time)}" if len(hits) > 1 else ""
+    several = f"; {together.count} events since {told(together.since)}" if together.count > 1 else ""
     return Alert(
         detection=detection.id,
         level=detection.level,
@@ -44,4 +45,5 @@ def _alert(detection: Detection, hits: tuple[Hit, ...]) -> Alert:
         region=last.region,
         events=ids(hits, MOST_EVENTS),
         summary=f"{detection.title}: {last.says}{several}",
+        playbook=detection.playbook,
     )

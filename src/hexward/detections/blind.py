@@ -1,10 +1,18 @@
 """Which detections could not have seen anything, and why: silence of theirs means nothing."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from hexward.detections.detection import Detection
 from hexward.events import ASSET_FIELDS, BASELINE_FIELDS, COUNTRY_FIELDS, DataSource
+from hexward.events.baseline import Baseline
+from hexward.events.usual import is_mature
+
+OF_MATURE = BASELINE_FIELDS - {"hexward.region_new", "hexward.times_usual"}
+"""What a baseline tells only of principals that it knows well enough."""
+SHOWN = 3
+"""How many detections are named that lack the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,7 @@ def blind(
     detections: Iterable[Detection],
     seen: Collection[DataSource],
     *,
-    has_baseline: bool,
+    baseline: Baseline | None,
     has_assets: bool,
     has_countries: bool = False,
 ) -> tuple[Blind, ...]:
@@ -27,9 +35,9 @@ def blind(
     lacking = [
         (names, lacks)
         for names, lacks, has in (
-            (BASELINE_FIELDS, "no baseline", has_baseline),
-            (ASSET_FIELDS.keys(), "no audit", has_assets),
-            (COUNTRY_FIELDS.keys(), "no database of countries", has_countries),
+            *_unlearned(baseline),
+            (frozenset(ASSET_FIELDS), "no audit", has_assets),
+            (frozenset(COUNTRY_FIELDS), "no database of countries", has_countries),
         )
         if not has
     ]
@@ -40,3 +48,28 @@ def blind(
         if wanted:
             found.append(Blind(one.id, wanted[0]))
     return tuple(sorted(found, key=lambda one: (one.lacks, one.detection)))
+
+
+def _unlearned(baseline: Baseline | None) -> Iterator[tuple[frozenset[str], str, bool]]:
+    """Yield the fields that a baseline may not be able to tell, why not, and whether it can."""
+    yield BASELINE_FIELDS, "no baseline", baseline is not None
+    if baseline is not None:
+        yield BASELINE_FIELDS, "a baseline that learned of nobody", bool(baseline.principals)
+        mature = any(is_mature(one, baseline.until) for one in baseline.principals.values())
+        yield OF_MATURE, "a baseline in which nobody was seen long and often enough", mature
+
+
+def by_lack(found: Iterable[Blind]) -> tuple[str, ...]:
+    """Tell in a line for each lack how many detections were blind for it, and the first of them."""
+    lacking: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        lacking[one.lacks].append(one.detection)
+    return tuple(f"{lacks}: {_several(ids)} blind" for lacks, ids in lacking.items())
+
+
+def _several(ids: list[str]) -> str:
+    if len(ids) == 1:
+        return f"{ids[0]} was"
+    if len(ids) <= SHOWN:
+        return f"{', '.join(ids[:-1])} and {ids[-1]} were"
+    return f"{len(ids)} detections, such as {', '.join(ids[: SHOWN - 1])} and {ids[SHOWN - 1]}, were"

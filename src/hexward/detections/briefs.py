@@ -14,7 +14,7 @@ from hexward.detections.match import Matcher
 from hexward.detections.possible import asked, bound, question, rest
 from hexward.events import Log
 from hexward.events.brief import NOBODY, Brief, Told, caller, tells
-from hexward.events.cloudtrail import Who, saying, side
+from hexward.events.cloudtrail import Who, on_what, saying, side
 from hexward.events.enrich import Enrichment
 from hexward.events.event import FIRST_TIME, LAST_TIME, milliseconds
 from hexward.events.split import NOT_JSON
@@ -36,7 +36,7 @@ class Plan:
     """What is left to ask of records of one kind, and what is the same of them all.
 
     `rules` are asked of the brief, each with its group if all records of the kind have the same; `whole` say whether a rule that needs
-    more may match the whole record. `before` and `behind` are what is said of each, but for its address.
+    more may match the whole record. `before` and `behind` are what is said of each, but for what it was about and its address.
     """
 
     rules: tuple[tuple[Compiled, str | None], ...]
@@ -44,6 +44,10 @@ class Plan:
     settled: Mapping[str, object]
     before: str
     behind: str
+
+    def said(self, event: Told, address: str, *, tells_target: bool) -> str:
+        """Tell what happened in one sentence."""
+        return f"{self.before}{on_what(event) if tells_target else ''} from {address}{self.behind}"
 
 
 class Briefs:
@@ -55,6 +59,8 @@ class Briefs:
         self.enrichment = enrichment
         self.since = since
         self.principal = principal
+        self.first = LAST_TIME
+        """When the first event was that any rule was asked of."""
         self._origin = enrichment.origins.of
         self._keys = enrichment.baseline.keys if enrichment.baseline is not None else {}
         self._places: dict[str, int] = {}
@@ -102,12 +108,13 @@ class Briefs:
                 return None
             if time < self.since:
                 return ()
+            self.first = min(self.first, time)
             event = Told(brief, by, time, plan.settled, self.enrichment.words)
             for may_match in plan.whole:
                 if may_match(event):
                     return None
             return [
-                self._hit(event, name, rule, group, plan.before + address + plan.behind)
+                self._hit(event, name, rule, group, plan.said(event, address, tells_target=rule.tells_target))
                 for rule, group in plan.rules
                 if rule.matches(event)
             ]
@@ -117,9 +124,9 @@ class Briefs:
     def _hit(self, event: Told, name: str, rule: Compiled, group: str | None, says: str) -> Hit:
         return Hit(
             event.time,
-            name,
             rule.detection,
             rule.rule,
+            name,
             event.principal,
             event.account,
             event.region,

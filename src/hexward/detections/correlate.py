@@ -7,6 +7,7 @@ long, so that a storm is one alert and not thousands.
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import ldexp
 
 from hexward.detections.detection import Correlation, CorrelationType
 from hexward.detections.hit import Hit
@@ -14,20 +15,52 @@ from hexward.detections.hit import Hit
 MOST_GROUPS = 100_000
 """How many groups one correlation remembers; of more, the one that was silent longest is forgotten."""
 MOST_HITS = 10_000
-"""How many hits one group remembers; of more, the oldest is forgotten."""
+"""How many hits one group counts: no count from which a correlation alerts is larger."""
+MOST_STRETCHES = 10_000
+"""Into how many stretches of time a window is cut, within which sums are told as one: of an hour each has a third of a second."""
+MOST_NAMED = 100
+"""How many hits of a sum are remembered one by one."""
+NEARLY = 1 - 1e-9
+"""Shares such as tenths are not told exactly: ten of them are a whole."""
+BITS = 80
+"""How many binary digits behind the point a sum has. It is a whole number of such, which neither order nor what was taken off changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What meets a correlation: its hits, the oldest first, of a long sum the first and the latest; how many, and since when."""
+
+    hits: tuple[Hit, ...]
+    count: int
+    since: int
+
+
+@dataclass(slots=True)
+class Stretch:
+    """What a sum remembers of the hits of a short time."""
+
+    place: int
+    first: Hit
+    last: int
+    count: int = 0
+    total: int = 0
 
 
 @dataclass(slots=True)
 class Group:
-    """What one group remembers: hits within the window, or for an ordered correlation the latest way to each step.
+    """What one group remembers: hits within the window, of a sum its stretches and the latest hits, of steps the latest way to each.
 
-    `often` is what is remembered of rules that must match often before their step is made.
+    `others` are the ways before those, which ended with another event. `often` is what is remembered of rules that must match often
+    before their step is made.
     """
 
     hits: deque[Hit] = field(default_factory=lambda: deque(maxlen=MOST_HITS))
     often: dict[int, "Group"] = field(default_factory=dict)
     steps: list[tuple[Hit, ...]] = field(default_factory=list)
-    total: float = 0
+    others: list[tuple[Hit, ...]] = field(default_factory=list)
+    stretches: deque[Stretch] = field(default_factory=deque)
+    count: int = 0
+    total: int = 0
     silent_until: int = 0
 
     @property
@@ -48,13 +81,17 @@ class Correlator:
         self.span = correlation.timespan_seconds * 1000
         self.groups: OrderedDict[str, Group] = OrderedDict()
 
-    def add(self, hit: Hit) -> tuple[Hit, ...]:
-        """Take a hit; return those that meet the correlation with it, the oldest first, or nothing."""
+    def add(self, hit: Hit) -> Together | None:
+        """Take a hit; return what meets the correlation with it, or None."""
         group = self._group(hit)
         if hit.time < group.silent_until:
-            return ()
-        ordered = self.correlation.type is CorrelationType.TEMPORAL_ORDERED
-        found = self._step(group, hit) if ordered else _count(self.correlation, group, hit)
+            return None
+        if self.correlation.type is CorrelationType.VALUE_SUM:
+            found = _sum(self.correlation, group, hit)
+        else:
+            ordered = self.correlation.type is CorrelationType.TEMPORAL_ORDERED
+            hits = self._step(group, hit) if ordered else _count(self.correlation, group, hit)
+            found = Together(hits, len(hits), hits[0].time) if hits else None
         if found:
             self.groups[hit.group] = Group(silent_until=hit.time + self.span)
         return found
@@ -76,20 +113,23 @@ class Correlator:
 
     def _step(self, group: Group, hit: Hit) -> tuple[Hit, ...]:
         """Go one step on with the way that began latest. A hit of the first rule begins a way."""
-        steps = group.steps or [()] * len(self.often)
-        group.steps = steps
+        if not group.steps:
+            group.steps, group.others = [()] * len(self.often), [()] * len(self.often)
         together = self._repeated(group, hit)
         if not together:
             return ()
-        if hit.rule == 0:
-            steps[0] = together
-            return ()
-        before = steps[hit.rule - 1]
-        # Two steps are two events: one event that meets both rules is not a sequence.
-        if not before or before[0].time < hit.time - self.span or before[-1].event == hit.event:
-            return ()
-        steps[hit.rule] = (*before, *together)
-        return steps[hit.rule] if hit.rule == len(self.often) - 1 else ()
+        before: tuple[Hit, ...] = ()
+        if hit.rule:
+            ways = (group.steps[hit.rule - 1], group.others[hit.rule - 1])
+            # Two steps are two events: one event that meets both rules is not a sequence.
+            before = next((way for way in ways if way and not _holds(way, hit)), ())
+            if not before or before[0].time < hit.time - self.span:
+                return ()
+        latest = group.steps[hit.rule]
+        if latest and latest[-1].event != hit.event:
+            group.others[hit.rule] = latest
+        group.steps[hit.rule] = (*before, *together)
+        return group.steps[hit.rule] if hit.rule == len(self.often) - 1 else ()
 
     def _repeated(self, group: Group, hit: Hit) -> tuple[Hit, ...]:
         """Return the hits that make a step together: this one, or where its rule must match often the latest so many."""
@@ -103,19 +143,60 @@ class Correlator:
         return found[-len(own.hits) :]
 
 
+def _holds(way: tuple[Hit, ...], hit: Hit) -> bool:
+    """Say whether the event of a hit is one of a way's; an event has one time."""
+    for one in reversed(way):
+        if one.time < hit.time:
+            return False
+        if one.event == hit.event:
+            return True
+    return False
+
+
 def _count(correlation: Correlation, group: Group, hit: Hit) -> tuple[Hit, ...]:
-    kind, span = correlation.type, correlation.timespan_seconds * 1000
-    while group.hits and (group.hits[0].time < hit.time - span or len(group.hits) == MOST_HITS):
-        group.total -= number(group.hits.popleft().value)
-    if kind is CorrelationType.VALUE_COUNT:
+    """Count hits, or their different values; returns them once they are enough."""
+    while group.hits and group.hits[0].time < hit.time - correlation.timespan_seconds * 1000:
+        group.hits.popleft()
+    if correlation.type is CorrelationType.VALUE_COUNT:
         if not hit.value:
             return ()
         # Of each value the latest hit is the one that stays longest within the window.
         group.hits = deque((one for one in group.hits if one.value != hit.value), maxlen=MOST_HITS)
     group.hits.append(hit)
-    group.total += number(hit.value)
-    reached = group.total if kind is CorrelationType.VALUE_SUM else len(group.hits)
-    return tuple(group.hits) if reached >= correlation.at_least else ()
+    return tuple(group.hits) if len(group.hits) >= correlation.at_least else ()
+
+
+def _sum(correlation: Correlation, group: Group, hit: Hit) -> Together | None:
+    """Add up values. What leaves the window leaves it by stretches, so that it may look back a stretch too far, and never too little."""
+    span = correlation.timespan_seconds * 1000
+    begin = hit.time - span
+    stretches, hits = group.stretches, group.hits
+    while stretches and stretches[0].last < begin:
+        gone = stretches.popleft()
+        group.count -= gone.count
+        group.total -= gone.total
+    while hits and (hits[0].time < begin or len(hits) >= MOST_NAMED):
+        hits.popleft()
+    hits.append(hit)
+    place = hit.time // max(1, span // MOST_STRETCHES)
+    if not stretches or stretches[-1].place != place:
+        stretches.append(Stretch(place, hit, hit.time))
+    own, value = stretches[-1], exact(number(hit.value))
+    own.last = hit.time
+    own.count += 1
+    own.total += value
+    group.count += 1
+    group.total += value
+    if group.total < exact(correlation.at_least * NEARLY):
+        return None
+    first = stretches[0].first
+    named = hits if hits[0].event == first.event else (first, *list(hits)[-MOST_NAMED + 1 :])
+    return Together(tuple(named), group.count, first.time)
+
+
+def exact(value: float) -> int:
+    """Return a number that is not negative as a whole one, which adds up to the same in any order."""
+    return int(ldexp(min(value, 2.0**900), BITS))
 
 
 def number(value: str) -> float:

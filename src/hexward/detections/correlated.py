@@ -3,8 +3,8 @@
 import re
 
 from hexward.detections.detection import Correlation, CorrelationType, Rule
+from hexward.detections.field import there
 from hexward.detections.place import Place, shown
-from hexward.events import FIELDS
 
 KEYS = {"type", "rules", "group-by", "timespan", "condition"}
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -24,8 +24,8 @@ def correlated(place: Place, rules: tuple[Rule, ...]) -> tuple[Correlation, tupl
     at_least, field = _condition(place, kind)
     group_by = _needed(place, "group-by")
     for name in (*group_by.texts("group-by"), field):
-        if name.startswith("hexward.") and name not in FIELDS:
-            group_by.wrong(f"there is no field {shown(name)}; there are {', '.join(FIELDS)}")
+        for rule in chosen if name else ():
+            there(name, rule.log, group_by)
     correlation = Correlation(
         type=kind,
         group_by=group_by.texts("group-by"),

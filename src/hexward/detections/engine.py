@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from hexward.detections.detection import Detection, Rule
+from hexward.detections.detection import CorrelationType, Detection, Rule
 from hexward.detections.expression import Expression
 from hexward.detections.hit import Hit
 from hexward.detections.match import Look, Matcher, leaves, looking, text
@@ -28,6 +28,8 @@ class Compiled:
     value: Look | None
     names_of_group: frozenset[str]
     name_of_value: str
+    tells_target: bool
+    """Whether its hit is told with what it was about: one that is counted may be one of millions, and none of them is it."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -80,11 +82,12 @@ class Engine:
 
     def hits(self, event: Event, candidates: Iterable[Compiled] | None = None) -> Iterator[Hit]:
         """Yield a hit for each rule that an event matches, of these candidates or of all that its log has."""
-        told = ""
+        told = {True: "", False: ""}
         for rule in self._chosen_for(event) if candidates is None else candidates:
             if rule.matches(event.fields):
-                told = told or says(event)
-                yield _hit(event, rule, told)
+                on_what = rule.tells_target
+                told[on_what] = told[on_what] or says(event, on_what=on_what)
+                yield _hit(event, rule, told[on_what])
 
 
 def _compiled(
@@ -106,16 +109,26 @@ def _compiled(
         value=looking(counted.field) if counted and counted.field else None,
         names_of_group=frozenset(correlation.group_by) if correlation else frozenset(),
         name_of_value=counted.field if counted else "",
+        tells_target=_completes(number, detection),
     )
+
+
+def _completes(number: int, detection: Detection) -> bool:
+    """Say whether one hit of a rule is an alert, or the last step of one."""
+    correlation, rule = detection.correlation, detection.rules[number]
+    if correlation is None:
+        return True
+    ordered = correlation.type is CorrelationType.TEMPORAL_ORDERED
+    return ordered and rule.often is None and number == len(detection.rules) - 1
 
 
 def _hit(event: Event, rule: Compiled, told: str) -> Hit:
     """Return the hit of an event that a rule matches; `told` is what happened, in words."""
     return Hit(
         time=event.time,
-        event=event.id,
         detection=rule.detection,
         rule=rule.rule,
+        event=event.id,
         principal=event.principal,
         account=event.account,
         region=event.region,

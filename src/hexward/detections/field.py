@@ -3,32 +3,47 @@
 import ipaddress
 import re
 import warnings
+from difflib import get_close_matches
 
 from hexward.detections.expression import Comparison, Operator, Scalar
 from hexward.detections.place import Place, shown
 from hexward.detections.regex import LONGEST, MOST_GROUPS, fault
-from hexward.events import FIELDS
+from hexward.events import FIELDS, Log
+from hexward.events.members import MEMBERS
 
 COMPARISONS = {Operator.LT, Operator.LTE, Operator.GT, Operator.GTE}
 FLAGS = ("i", "m", "s")
 OPERATORS = {operator.value: operator for operator in Operator if operator is not Operator.EQUALS}
 
 
-def field(key: str, place: Place) -> Comparison:
-    """Return the test of one field. Raises DetectionError for a modifier, a field of ours or a value that cannot be."""
+def field(key: str, place: Place, log: Log) -> Comparison:
+    """Return the test of one field of a log. Raises DetectionError for a modifier, a field of ours or a value that cannot be."""
     name, *modifiers = key.split("|")
     if not name:
         place.wrong("words without a field are not read")
-    if name.startswith("hexward.") and name not in FIELDS:
-        place.wrong(f"there is no field {shown(name)}; there are {', '.join(FIELDS)}")
+    there(name, log, place)
     operator, every, cased, flags = _modifiers(modifiers, place)
     places = place.value if isinstance(place.value, list) else [place]
     if not places:
         place.wrong(f"{shown(name)} has no value")
     values = tuple(_value(one, operator, name) for one in places)
+    for one in places if operator is Operator.FIELDREF else ():
+        there(str(one.value), log, one)
     if every and len(values) == 1:
         place.wrong("the modifier all wants several values")
     return Comparison(name, operator, values, every, cased, flags)
+
+
+def there(name: str, log: Log, place: Place) -> None:
+    """Raise DetectionError for a field that is none of Hexward's, or that no record of the log has, as far as that is known."""
+    own = name.partition(".")[0]
+    if own == "hexward":
+        if name not in FIELDS:
+            place.wrong(f"there is no field {shown(name)}; there are {', '.join(FIELDS)}")
+    elif log in MEMBERS and own not in MEMBERS[log]:
+        by_case = {one.lower(): one for one in MEMBERS[log]}
+        near = get_close_matches(own.lower()[:100], by_case, n=1, cutoff=0)[0]
+        place.wrong(f"{log.value} has no field {shown(own)}; the nearest is {by_case[near]}")
 
 
 def _modifiers(modifiers: list[str], place: Place) -> tuple[Operator, bool, bool, str]:

@@ -19,6 +19,7 @@ from hexward.detections.spool import Spool, unpacked
 from hexward.detections.tally import Tally
 from hexward.detections.work import Search, Share, Worker
 from hexward.events import DataSource
+from hexward.events.event import LAST_TIME
 from hexward.events.files import Source
 from hexward.events.unpack import Problem
 from hexward.model import Alert, HexwardError
@@ -43,6 +44,8 @@ class Hunt:
     packs: list[Path] = field(default_factory=list)
     sources: Counter[DataSource] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+    samples: int = 0
+    first: int = LAST_TIME
 
     def alerts(self) -> Iterator[Alert]:
         """Yield the alerts in the order of time; the same ones in whatever order and by however many processes files were read."""
@@ -68,6 +71,8 @@ def hunt(files: Sequence[Source], search: Search, processes: int, tell: Tell) ->
                 found.packs += share.packs
                 found.sources.update(share.sources)
                 found.problems += share.problems
+                found.samples += share.samples
+                found.first = min(found.first, share.first)
                 done += share.size
                 tell(done)
         found.problems.sort()

@@ -155,33 +155,33 @@ def _rule(place: Place) -> Rule:
         _needed(place, "logsource").wrong("logsource is not of the product aws")
     service = source.get("service", place)
     log = Log(_one_of(service, "log", [log.value for log in Log])) if service is not place else Log.CLOUDTRAIL
-    return Rule(_name(place), log, _expression(_needed(place, "detection")))
+    return Rule(_name(place), log, _expression(_needed(place, "detection"), log))
 
 
-def _expression(place: Place) -> Expression:
+def _expression(place: Place, log: Log) -> Expression:
     members = dict(place.mapping("detection"))
     condition = members.pop("condition", None)
     if condition is None:
         place.wrong("the detection has no condition")
     if len(members) > MOST_SELECTIONS:
         place.wrong(f"the detection has more than {MOST_SELECTIONS} selections")
-    selections = {name: _selection(value, name) for name, value in members.items()}
+    selections = {name: _selection(value, name, log) for name, value in members.items()}
     try:
         return parsed(condition.text("the condition"), selections)
     except ValueError as error:
         condition.wrong(str(error))
 
 
-def _selection(place: Place, name: str) -> Expression:
+def _selection(place: Place, name: str, log: Log) -> Expression:
     if name == "timeframe":
         place.wrong("timeframe is not read; a correlation says it")
     if isinstance(place.value, list):
         if not place.value or not all(isinstance(one.value, dict) for one in place.value):
             place.wrong(f"the selection {shown(name)} lists words without a field, which is not read")
-        return joined(Some, [_selection(one, name) for one in place.value])
-    return joined(All, _fields(place.mapping(f"the selection {shown(name)}")))
+        return joined(Some, [_selection(one, name, log) for one in place.value])
+    return joined(All, _fields(place.mapping(f"the selection {shown(name)}"), log))
 
 
-def _fields(members: Mapping[str, Place]) -> Iterator[Expression]:
+def _fields(members: Mapping[str, Place], log: Log) -> Iterator[Expression]:
     for key, place in members.items():
-        yield field(key, place)
+        yield field(key, place, log)

@@ -14,8 +14,8 @@ from hexward.detections.hit import Hit
 
 MOST_GROUPS = 200_000
 """How many groups are counted; of more, all are taken to matter."""
-NEARLY = 1 - 1e-9
-"""Sums come out a little different in another order."""
+NEARLY = 1 - 1e-8
+"""Sums come out a little different in another order; less than this is also less than nearly enough to who correlates."""
 
 type Group = tuple[int, str]
 """A detection's place, and what its hits agree in."""

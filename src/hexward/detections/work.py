@@ -16,6 +16,7 @@ from hexward.events import DataSource, Event, Log
 from hexward.events.baseline import Baseline
 from hexward.events.brief import Brief
 from hexward.events.enrich import Assets, Enrichment
+from hexward.events.event import LAST_TIME
 from hexward.events.files import Source, events
 from hexward.events.origin import Databases, Origins
 from hexward.events.read import Reader
@@ -43,6 +44,10 @@ class Share:
     problems: list[Problem] = field(default_factory=list)
     size: int = 0
     """Bytes of the files, as they are stored."""
+    samples: int = 0
+    """Findings that GuardDuty made up, which are left out."""
+    first: int = LAST_TIME
+    """When the first event of CloudTrail was that rules were asked of, in milliseconds since 1970."""
 
 
 class Worker:
@@ -75,8 +80,11 @@ class Worker:
         share = Share(tally, packs.files, sources=reader.seen.sources, problems=reader.seen.problems)
         for event in events(files, reader, lambda _: None):
             if self._meant(event):
+                if event.log is Log.CLOUDTRAIL:
+                    self.briefs.first = min(self.briefs.first, event.time)
                 packs.add(self.engine.hits(self.enrichment.join(event)))
         packs.close()
+        share.first, share.samples = self.briefs.first, reader.seen.samples
         share.size = sum(file.size for file in files)
         return share
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -20,6 +20,7 @@ from hexward.events.network import network
 from hexward.events.policies import grants_all, open_providers
 from hexward.events.request import Named, named, ports_open_to_everyone
 from hexward.events.selectors import selected_events
+from hexward.events.target import target
 
 LONG_TERM = "AKIA"
 """How the ids of access keys begin that never expire.
@@ -30,7 +31,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 
 def event(record: Mapping[str, Any]) -> Event:
     """Return the event of a record. Raises ValueError for one that names no time."""
-    time = milliseconds(record.get("eventTime") or record.get("@timestamp"))
+    moment = record.get("eventTime") or record.get("@timestamp")
+    if moment is None:
+        raise ValueError("it has no eventTime")
+    time = milliseconds(moment)
     own = who(record).principal
     known = Known(((WORDS, record),), {"principal": own})
     identified = _text(record.get("eventID")) or _digest(record)
@@ -47,16 +51,29 @@ def _digest(record: Mapping[str, Any]) -> str:
 def says(event: Event) -> str:
     """Tell what happened in one sentence."""
     before, behind = saying(event)
-    return before + _text(event.fields.get("sourceIPAddress")) + behind
+    return f"{before} from {_text(event.fields.get('sourceIPAddress'))}{behind}"
+
+
+def says_on_what(event: Event) -> str:
+    """Tell what happened in one sentence, and to what."""
+    before, behind = saying(event)
+    return f"{before}{on_what(event)} from {_text(event.fields.get('sourceIPAddress'))}{behind}"
+
+
+def on_what(event: Acted) -> str:
+    """Tell what a call was about: ` on org-trail`."""
+    asked = _asked(cast("Mapping[str, Any]", event.fields))
+    found = target(event.fields.get("requestParameters"), sorted(asked.other_accounts), everyone=asked.everyone)
+    return f"{' on' * (not found.startswith('('))} {found}" if found else ""
 
 
 def saying(event: Acted) -> tuple[str, str]:
-    """Return what is said of an event before the address that it came from, and behind."""
+    """Return what is said of an event before what it was about and the address that it came from, and behind."""
     record = event.fields
     service = _text(record.get("eventSource")).partition(".")[0]
     refused = f" ({error})" if (error := _text(record.get("errorCode"))) else ""
     place = f" in {event.region}" if event.region else ""
-    return f"{event.principal} called {service}:{_text(record.get('eventName'))}{refused} from ", place
+    return f"{event.principal} called {service}:{_text(record.get('eventName'))}{refused}", place
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
@@ -225,8 +242,8 @@ def side(address: str) -> str:
     return "private" if re.match(r"10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.", address) else "internet"
 
 
-MODEL = re.compile(r":bedrock:[^\s/]*?/([^\s/\"',]+)")
-"""A model, or what stands for one, in the ARN that a refusal names."""
+MODEL = re.compile(r":bedrock:[^\s/:]*:[^\s/:]*:[^\s/:]*/([^\s/\"',]+)")
+"""A model, or what stands for one, in the ARN that a refusal names, behind region, account and kind."""
 
 
 def model(record: Mapping[str, Any]) -> str | None:

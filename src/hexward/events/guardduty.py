@@ -3,8 +3,10 @@
 https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Finding.html
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+import msgspec
 
 from hexward.events.event import Event, Known, milliseconds
 from hexward.events.log import Log
@@ -42,7 +44,10 @@ def says(event: Event) -> str:
 
 
 def _principal(finding: Mapping[str, Any]) -> str:
-    """Return whom the finding is about: the user or role whose key it names, the actor of a sequence, or else the resource."""
+    """Return whom the finding is about: the user or role whose key it names, the actor of a sequence, or else the resource.
+
+    Findings of one name are told as one's doing, so that one which names nothing has its own.
+    """
     resource = _mapping(finding.get("resource"))
     key = _mapping(resource.get("accessKeyDetails"))
     account, user = _text(finding.get("accountId")), _text(key.get("userName"))
@@ -53,8 +58,56 @@ def _principal(finding: Mapping[str, Any]) -> str:
     sequence = _mapping(_mapping(_mapping(finding.get("service")).get("detection")).get("sequence"))
     for actor in _list(sequence.get("actors")):
         user = user or _text(_mapping(_mapping(actor).get("user")).get("name"))
-    instance = _text(_mapping(resource.get("instanceDetails")).get("instanceId"))
-    return user or instance or _text(resource.get("resourceType")) or "unknown"
+    return user or next(_resources(resource, sequence), "") or _unnamed(finding, resource)
+
+
+NAMED_BY = (
+    ("instanceDetails", "instanceId"),
+    ("s3BucketDetails", "arn"),
+    ("eksClusterDetails", "arn"),
+    ("ecsClusterDetails", "arn"),
+    ("rdsDbInstanceDetails", "dbInstanceArn"),
+    ("rdsLimitlessDbDetails", "dbShardGroupArn"),
+    ("lambdaDetails", "functionArn"),
+    ("containerDetails", "id"),
+    ("accessKeyDetails", "accessKeyId"),
+)
+"""Where a finding names its resource, https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Resource.html."""
+
+
+def _resources(resource: Mapping[str, Any], sequence: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of what a finding is about, that of a sequence too; several buckets are told by the first."""
+    for kind, name in NAMED_BY:
+        details = resource.get(kind)
+        for one in _list(details)[:1] or [details]:
+            if found := _text(_mapping(one).get(name)):
+                yield found
+    for one in _list(sequence.get("resources")):
+        if found := _text(_mapping(one).get("uid")) or _text(_mapping(one).get("name")):
+            yield found
+
+
+def _unnamed(finding: Mapping[str, Any], resource: Mapping[str, Any]) -> str:
+    """Name a finding that names nobody by itself, so that two of them are not taken for one's doing."""
+    return f"{_text(resource.get('resourceType')) or 'unknown'} of finding {_text(finding.get('id'))}".strip()
+
+
+def is_sample(record: Mapping[str, Any]) -> bool:
+    """Say whether a finding is one of the samples that GuardDuty makes on request.
+
+    It says so in `service.additionalInfo`, beside other words or as JSON in a text:
+    https://docs.aws.amazon.com/guardduty/latest/ug/sample_findings.html
+    """
+    service = record.get("service", record.get("Service"))
+    own = _mapping(service)
+    more = camel_case(own.get("additionalInfo", own.get("AdditionalInfo")))
+    if _mapping(more).get("sample") is True:
+        return True
+    text = more if isinstance(more, str) else _text(_mapping(more).get("value"))
+    try:
+        return _mapping(msgspec.json.decode(text)).get("sample") is True if text else False
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return False
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

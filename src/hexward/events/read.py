@@ -13,11 +13,12 @@ import msgspec
 
 from hexward.events.brief import Brief, Look
 from hexward.events.document import RAWS, At, Place, Within, joined, listed, parts
+from hexward.events.guardduty import is_sample
 from hexward.events.log import DataSource, Log, data_source
 from hexward.events.record import is_no_log, log_of
 from hexward.events.salvage import salvage
 from hexward.events.shape import DIGEST, DOCUMENT, Line, foreign, has_lines, line_of
-from hexward.events.split import MOST_BYTES, NOT_JSON, lines, paired
+from hexward.events.split import MOST_BYTES, NOT_JSON, lines, paired, with_any_number
 from hexward.events.unpack import Note, Problem, decoded, pieces
 
 type Wanted = Callable[[Log, tuple[str | None, ...]], bool]
@@ -29,6 +30,8 @@ type Suffices = Callable[[Brief], bool]
 type Found = tuple[Log, Place, dict[str, Any]]
 """A log, where a record stands, and the record."""
 
+OUT_OF_RANGE = "out of range"
+"""What msgspec says of a number that is too large for it."""
 KNOWN_MOST = 50_000
 ENOUGH_BYTES = 1 << 16
 """From so much of a file its shape can be told."""
@@ -53,6 +56,8 @@ class Seen:
     problems: list[Problem] = field(default_factory=list)
     others: int = 0
     """Files and records that lie beside logs and hold no events, such as CloudTrail's digests and insights."""
+    samples: int = 0
+    """Findings that GuardDuty made up to be looked at."""
 
 
 class _Kind:
@@ -161,12 +166,19 @@ class Reader:
         try:
             raws = listed(data)
         except NOT_JSON as error:
-            if opening is not None:
-                note(base, f"the document is broken: {error}")
+            told = 0
+
+            def note_within(at: int, says: str) -> None:
+                nonlocal told
+                told += 1
+                note(base + at, says)
+
             in_list = opening is not None or not data.lstrip().startswith(b"{")
             start = opening.end() if opening is not None else 0
-            for offset, raw in salvage(data, start, lambda at, says: note(base + at, says), listed=in_list):
+            for offset, raw in salvage(data, start, note_within, listed=in_list):
                 yield from self._record(raw, base + offset, note)
+            if opening is not None and not told:
+                note(base, f"the document is broken: {error}")
             return
         offset = 0
         for raw in raws:
@@ -216,14 +228,20 @@ class Reader:
         if memoryview(raw).nbytes > MOST_BYTES:
             note(place(), f"the record has more than {MOST_BYTES >> 20} MiB")
             return None
+        record: object
         try:
             record = ANY.decode(raw)
         except NOT_JSON as error:
             plain = bytes(raw)
             if (whole := paired(plain)) != plain:
                 return self._full(whole, place, note)
-            note(place(), f"the record is not JSON: {error}")
-            return None
+            try:
+                if OUT_OF_RANGE not in str(error):
+                    raise
+                record = with_any_number(plain)
+            except NOT_JSON:
+                note(place(), f"the record is not JSON: {error}")
+                return None
         if not isinstance(record, dict):
             note(place(), "the record is no object")
             return None
@@ -240,7 +258,9 @@ class Reader:
         elif isinstance(rows, list):
             for row in rows:
                 yield from self._row(row, offset, note)
-        elif (log := log_of(record)) is not None:
+        elif (log := log_of(record)) is Log.GUARDDUTY and is_sample(record):
+            self.seen.samples += 1
+        elif log is not None:
             kind = record.get("type", record.get("Type"))
             early = (kind if isinstance(kind, str) else None,) if log is Log.GUARDDUTY else ()
             self.seen.sources[DataSource(log.value)] += 1

@@ -39,9 +39,9 @@ def dated(event: Event) -> Event:
     return event
 
 
-def says(event: Event) -> str:
-    """Tell in one sentence what happened."""
-    return SAYS[event.log](event)
+def says(event: Event, *, on_what: bool = False) -> str:
+    """Tell in one sentence what happened, and where it is asked for and the log tells, to what."""
+    return cloudtrail.says_on_what(event) if on_what and event.log is Log.CLOUDTRAIL else SAYS[event.log](event)
 
 
 def log_of(record: Mapping[str, Any]) -> Log | None:

@@ -48,7 +48,7 @@ FIELDS = (
 """In the order in which S3 writes them; it may add others behind, and older lines have fewer."""
 NUMBERS = frozenset({"http_status", "bytes_sent", "object_size", "total_time", "turn_around_time"})
 FEWEST = 17
-PART = re.compile(r'\[([^\]]*)\]|"((?:[^"\\]|\\.)*)"|(\S+)')
+PART = re.compile(r'\[([^\[\]]*)\]|"((?:[^"\\]|\\.)*)"|(\S+)')
 LINE = re.compile(rb"\s*[0-9a-f]{64} \S+ \[\d{2}/[A-Z][a-z]{2}/\d{4}:")
 
 

@@ -1,7 +1,9 @@
 """Bytes → lines, each with its offset; and what of JSON is put right before it is read."""
 
+import json
 import re
 from collections.abc import Iterator
+from math import isfinite
 
 import msgspec
 
@@ -25,6 +27,20 @@ def paired(data: bytes) -> bytes:
     if SURROGATE.search(data) is None:
         return data
     return ESCAPE.sub(lambda found: rb"\ufffd" if found[1] else found[0], data)
+
+
+def with_any_number(data: bytes) -> object:
+    """Read JSON in which a number is too large to reckon with, as `1e999`: it is kept as a text. Raises what `NOT_JSON` names."""
+    return json.loads(data, parse_float=_number, parse_constant=_refused)
+
+
+def _number(text: str) -> float | str:
+    found = float(text)
+    return found if isfinite(found) else text
+
+
+def _refused(text: str) -> None:
+    raise ValueError(f"{text} is no JSON")
 
 
 def lines(first: bytes, parts: Iterator[bytes], note: Note) -> Iterator[tuple[int, bytes]]:

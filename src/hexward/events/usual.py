@@ -32,6 +32,16 @@ class Usual:
         return None if not self.settled else workdays.at(time // HOUR) not in self.hours
 
 
+def is_mature(habit: Habit, until: int) -> bool:
+    """Say whether a principal was seen often and long enough before a baseline was frozen that anything can be unusual of it."""
+    return _known(habit, until, MATURE_DAYS)
+
+
+def _known(habit: Habit, until: int, days: int) -> bool:
+    first = min(habit.hours, default=until // HOUR) * HOUR
+    return (until - first) / DAY >= days and sum(count for count, _ in habit.hours.values()) >= MATURE_EVENTS
+
+
 def usual(habit: Habit, until: int, workdays: Workdays) -> Usual:
     """Work out what is usual, as of the moment at which the baseline was frozen."""
     first = min(habit.hours, default=until // HOUR) * HOUR
@@ -39,8 +49,8 @@ def usual(habit: Habit, until: int, workdays: Workdays) -> Usual:
     counts = [count for count, _ in habit.hours.values()]
     sizes = [size for _, size in habit.hours.values() if size]
     return Usual(
-        mature=days >= MATURE_DAYS and sum(counts) >= MATURE_EVENTS,
-        settled=days >= SETTLED_DAYS and sum(counts) >= MATURE_EVENTS,
+        mature=is_mature(habit, until),
+        settled=_known(habit, until, SETTLED_DAYS),
         hours=_hours(habit, days, workdays.free_days(first, until), workdays),
         events=_ninety_nine(counts),
         size=_ninety_nine(sizes),

@@ -1,6 +1,5 @@
 """A hunt for a person at a terminal: each incident as a story, what could not be read, and which detections were blind."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from rich.console import Console, Group, RenderableType
@@ -8,7 +7,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from hexward.detections import Blind, Incident
+from hexward.detections.blind import by_lack
 from hexward.detections.incidents import Step
+from hexward.detections.playbooks import PLAYBOOKS
 from hexward.events.unpack import Problem
 from hexward.report.terminal import COLOURS
 from hexward.report.text import printable
@@ -46,7 +47,7 @@ def _incident(place: int, incident: Incident) -> RenderableType:
         (printable(incident.principal), "bold"),
         f"  account {printable(incident.account)}\n     {when}, {several}: {', '.join(incident.tactics)}",
     )
-    steps = [Padding(_step(step, incident.principal), (0, 0, 0, 5)) for step in incident.steps.values()]
+    steps = [Padding(_step(step, incident.principal), (0, 0, 0, 5), expand=False) for step in incident.steps.values()]
     return Group(head, *steps, Text())
 
 
@@ -56,8 +57,15 @@ def _step(step: Step, principal: str) -> Text:
     told = alert.summary.replace(f": {principal} called ", ": ", 1)
     day_and_time = alert.time.replace("T", " ").removesuffix("Z")
     more = f"; {step.times} times until {step.last[11:19]}" if step.times > 1 else ""
+    answer = f"; may be answered by {alert.playbook}: {PLAYBOOKS[alert.playbook]}" if alert.playbook else ""
+    # The last event completed the alert; by its id whoever has the log finds it.
+    event = f"\n     event {printable(alert.events[-1])}" if alert.events else ""
     return Text.assemble(
-        (f"{day_and_time}  ", "dim"), printable(told), more, (f"  [{alert.detection}]", "dim"), overflow="fold"
+        (f"{day_and_time}  ", "dim"),
+        printable(told),
+        more,
+        (f"  [{alert.detection}]{event}{answer}", "dim"),
+        overflow="fold",
     )
 
 
@@ -72,12 +80,8 @@ def _problems(problems: Sequence[Problem]) -> RenderableType:
 
 
 def _blind(blind: Collection[Blind]) -> RenderableType:
-    """Tell the blind detections by what they lack."""
+    """Tell how many detections were blind, by what they lack."""
     if not blind:
         return Text("Every detection had what it needs to see.", "green")
-    by_lack: dict[str, list[str]] = defaultdict(list)
-    for one in blind:
-        by_lack[one.lacks].append(one.detection)
-    lines = [Text("Blind detections: their silence means nothing", style="bold")]
-    lines += [Text(f"     {lack}: {', '.join(ids)}") for lack, ids in by_lack.items()]
-    return Group(*lines)
+    lines = [Padding(Text(line, overflow="fold"), (0, 0, 0, 5), expand=False) for line in by_lack(blind)]
+    return Group(Text("Blind detections: their silence means nothing", style="bold"), *lines)

@@ -18,5 +18,6 @@ def line(alert: Alert) -> str:
             "region": alert.region,
             "events": list(alert.events),
             "summary": alert.summary,
+            "playbook": alert.playbook or None,
         }
     )
