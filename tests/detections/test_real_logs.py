@@ -54,7 +54,7 @@ def test_the_recorded_theft_from_storage_is_one_story():
 def test_recorded_findings_of_guardduty_are_read():
     with hunt(logs([str(DATA / "guardduty")]), Search(detections()), 1, lambda _: None) as found:
         told = {one.detection for one in found.alerts()}
-        assert found.sources[DataSource.GUARDDUTY] == 11
+        assert (found.sources[DataSource.GUARDDUTY], found.samples) == (5, 6)
         assert not found.problems
     assert "threats.guardduty_finding_severe" in told
 
