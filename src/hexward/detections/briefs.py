@@ -114,7 +114,7 @@ class Briefs:
                 if may_match(event):
                     return None
             return [
-                self._hit(event, name, rule, group, plan.said(event, address, tells_target=rule.tells_target))
+                self._hit(event, name, rule, group, plan.said(event, address, tells_target=rule.tells_target(event)))
                 for rule, group in plan.rules
                 if rule.matches(event)
             ]

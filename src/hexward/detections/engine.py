@@ -28,13 +28,17 @@ class Compiled:
     value: Look | None
     names_of_group: frozenset[str]
     name_of_value: str
-    tells_target: bool
-    """Whether its hit is told with what it was about: one that is counted may be one of millions, and none of them is it."""
+    completes: bool
+    """Whether its hit is an alert, or the last step to one; one that is counted may be one of millions, and none of them is it."""
 
     @property
     def names(self) -> frozenset[str]:
         """The fields that a hit holds beside those of every event."""
         return self.names_of_group | ({self.name_of_value} if self.name_of_value else frozenset())
+
+    def tells_target(self, event: Acted) -> bool:
+        """Say whether its hit is told with what it was about. Steps that only read come by the million too."""
+        return self.completes and (not self.group_by or event.fields.get("readOnly") is not True)
 
     def grouped(self, event: Acted) -> str:
         """Return what a correlation groups an event by: the account, and the fields that it names."""
@@ -85,7 +89,7 @@ class Engine:
         told = {True: "", False: ""}
         for rule in self._chosen_for(event) if candidates is None else candidates:
             if rule.matches(event.fields):
-                on_what = rule.tells_target
+                on_what = rule.tells_target(event)
                 told[on_what] = told[on_what] or says(event, on_what=on_what)
                 yield _hit(event, rule, told[on_what])
 
@@ -109,7 +113,7 @@ def _compiled(
         value=looking(counted.field) if counted and counted.field else None,
         names_of_group=frozenset(correlation.group_by) if correlation else frozenset(),
         name_of_value=counted.field if counted else "",
-        tells_target=_completes(number, detection),
+        completes=_completes(number, detection),
     )
 
 
