@@ -50,10 +50,11 @@ def queries() -> Iterator[str]:
 def main(path: Path) -> None:
     """Load the events and run all queries."""
     with path.open() as file:
-        rows = [dict(flat(json.loads(line))) for line in file]
+        # SQL knows no case in names.
+        rows = [{name.lower(): value for name, value in flat(json.loads(line))} for line in file]
     asked = list(queries())
     tests = (test for one in detections() for rule in one.rules for test in comparisons(rule.expression))
-    names = sorted({name for row in rows for name in row} | {test.field for test in tests})
+    names = sorted({name for row in rows for name in row} | {test.field.lower() for test in tests})
     database = sqlite3.connect(":memory:")
     database.create_function(
         "regexp", 2, lambda pattern, text: text is not None and re.search(pattern, str(text)) is not None
