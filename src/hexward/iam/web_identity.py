@@ -45,6 +45,9 @@ Each claim has the beginning of a pattern that names an organisation all the sam
 
 def trusted(role: Role) -> tuple[str, ...]:
     """Return the public providers that may take a role for someone at least. Raises NotCollected for a malformed trust policy."""
+    statements = compiled(role, role.trust).statements
+    if not any(one.allow and one.actions.match(ASSUME.lower()) for one in statements):
+        return ()
     return tuple(host for host in PUBLIC if allowed(role, role.trust, host, ASSUME, {}))
 
 
