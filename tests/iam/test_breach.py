@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from hexward.iam import Outcome, Policies, breaches, decide, guardrails, prove_blocked
-from hexward.iam.breach import OPEN, Breach, Step, Way
+from hexward.iam.breach import Breach, Step, Way
+from hexward.iam.document import ALL_TO_ALL
 from tests.iam.build import ALL, allow, deny, if_, policy
 
 FINTECH = breaches()["fintech"]
@@ -23,7 +24,7 @@ def test_without_a_guardrail_every_step_goes_through():
     found = prove_blocked(FINTECH, [])
     assert found.verdict is Outcome.REFUTED
     assert len(found.steps) == len(FINTECH.steps)
-    around = Policies(identity=(ALL,), resource=OPEN, scps=((ALL,),))
+    around = Policies(identity=(ALL,), resource=ALL_TO_ALL, scps=((ALL,),))
     assert {decide(one, around).verdict for one in found.steps} == {"allowed"}
 
 

@@ -12,8 +12,7 @@ from functools import cached_property
 from hexward.controls.control import NotApplicable
 from hexward.iam import Policies, PolicyError, Request, RequestError, decide
 from hexward.iam.authorization import under_rcps
-from hexward.iam.document import ALL
-from hexward.iam.limits import ALL_TO_ALL
+from hexward.iam.document import ALL, ALL_TO_ALL
 from hexward.iam.principals import malformed
 from hexward.iam.rights import FOLLOWS, OPEN, permitted
 from hexward.inventory import (

@@ -17,17 +17,13 @@ from hexward.iam.callers import Asker, asker_of, holders
 from hexward.iam.clause import Known, clause
 from hexward.iam.condition import condition
 from hexward.iam.decide import Verdict, decide
-from hexward.iam.document import Document
+from hexward.iam.document import ALL, ALL_TO_ALL, Document
 from hexward.iam.effective import Question, possible
 from hexward.iam.people import STRANGERS, Named
 from hexward.iam.policies import Policies
 from hexward.iam.policy import Cited
 from hexward.iam.proof import Outcome, Proof, unknown
 from hexward.iam.request import Request
-
-ALL = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
-OPEN = '{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}'
-"""Everything but the guardrails lets the intruder through."""
 
 
 class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,7 +74,7 @@ def prove_blocked(breach: Breach, policies: Sequence[Document]) -> Proof:
     The policies stand on one level beside AWS's FullAWSAccess, over a member account. `because` cites the Denies that a typical request
     of the step meets; where the breach goes through, `steps` holds a request for every step. Raises PolicyError.
     """
-    around = Policies(identity=(ALL,), resource=OPEN, scps=((ALL, *policies),))
+    around = Policies(identity=(ALL,), resource=ALL_TO_ALL, scps=((ALL, *policies),))
     passed: list[Request] = []
     doubts = []
     for step in breach.steps:

@@ -13,6 +13,8 @@ LARGEST = 1024 * 1024
 
 ALL = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
 """A policy that allows everything, for whoever is asked about as an administrator: then the other policies alone decide."""
+ALL_TO_ALL = '{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}'
+"""The same as the policy of a resource."""
 
 type Document = str | Mapping[str, object]
 """A policy: JSON text, or the structure that it decodes to."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+from hexward.iam.document import ALL_TO_ALL
 from hexward.iam.parse import parse
 from hexward.iam.policy import Layer
 from hexward.inventory import (
@@ -22,8 +23,6 @@ from hexward.inventory.record import record
 
 type Levels = tuple[tuple[str, ...], ...]
 """Documents of control policies, level by level from the root down."""
-
-ALL_TO_ALL = '{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}'
 
 
 @record

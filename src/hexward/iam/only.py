@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from hexward.iam import glob
 from hexward.iam.callers import Asker, asker_of, outsiders
 from hexward.iam.clause import Known
+from hexward.iam.document import ALL
 from hexward.iam.effective import Question, possible
 from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.guarded import Guarded, assumptions, guarded
@@ -20,7 +21,6 @@ from hexward.iam.principals import Principal, every_principal, partition_of
 from hexward.iam.proof import Outcome, Proof, unknown
 from hexward.inventory import Inventory, NotCollected
 
-ALL = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
 PURPOSE = ("kms:", "s3:", "aws:calledvia", "aws:viaawsservice", "aws:resource")
 """Keys that differ between a request for an object and the one for its key."""
 

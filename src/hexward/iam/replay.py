@@ -7,7 +7,7 @@ from hexward.iam.authorization import actions_of, without_resources
 from hexward.iam.box import Box
 from hexward.iam.callers import Asker
 from hexward.iam.decide import Decision, Verdict, decide
-from hexward.iam.document import Document
+from hexward.iam.document import ALL, Document
 from hexward.iam.errors import RequestError
 from hexward.iam.natural import USUAL, filled
 from hexward.iam.people import OWNER
@@ -19,7 +19,6 @@ from hexward.iam.proof import Outcome, Proof
 from hexward.iam.request import Request
 from hexward.iam.space import ACTION, CALLER, RESOURCE, Space
 
-ALL = '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
 HANDED_ON = '{"Statement": {"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "*", "Resource": "*"}}'
 """The policy of a key or a role that leaves the decision to an account's identity policies."""
 

@@ -21,9 +21,6 @@ from hexward.iam.rights import FOLLOWS, OPEN
 from hexward.inventory import NotCollected
 from hexward.inventory.tags import Tags
 
-EVERYTHING = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
-"""What whoever writes its own policies holds."""
-
 DIRECT: Mapping[str, object] = {
     "aws:assumedroot": None,
     "aws:calledvia": None,

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from hexward.iam.document import ALL
 from hexward.iam.doubt import Answer, Doubt
 from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.paths.account import AccountView, Way
 from hexward.iam.paths.catalogue import catalogue, path_of
-from hexward.iam.paths.effective import EVERYTHING, Effective
+from hexward.iam.paths.effective import Effective
 from hexward.iam.paths.jewels import Goal, Treasure
 from hexward.iam.paths.people import ADMINISTRATION, FREED, JOINED, RAISED, People, Target
 from hexward.iam.paths.steps import Steps
@@ -137,7 +138,7 @@ class _Builder:
         if FREED in marks:
             known["boundary"] = None
         if RAISED in marks:
-            known["identity"] = (EVERYTHING,)
+            known["identity"] = (ALL,)
         elif JOINED.strip() in marks:
             name = marks[marks.index(JOINED.strip()) + 1]
             known["identity"] = (*who.identity, *self._of_group(name))

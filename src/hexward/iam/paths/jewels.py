@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from hexward.iam.document import ALL_TO_ALL
 from hexward.iam.doubt import Answer, Doubt, all_of, any_of
-from hexward.iam.limits import ALL_TO_ALL
 from hexward.iam.lock import lock_of
 from hexward.iam.paths.account import AccountView, Way
 from hexward.iam.paths.catalogue import ANY, Category, Path

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from hexward.iam.document import ALL_TO_ALL
 from hexward.iam.doubt import Answer, Doubt, all_of, any_of
-from hexward.iam.limits import ALL_TO_ALL
 from hexward.iam.paths.account import AccountView, Way
 from hexward.iam.paths.catalogue import ANY, Category, Path
 from hexward.iam.paths.effective import Effective
