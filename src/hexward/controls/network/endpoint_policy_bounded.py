@@ -15,7 +15,7 @@ from hexward.controls import NotApplicable, control
 from hexward.controls.policy import decided, statements
 from hexward.iam import Layer, Policies, Request, Verdict
 from hexward.iam.authorization import without_resources
-from hexward.iam.document import ALL
+from hexward.iam.document import ALL, ALL_TO_ALL
 from hexward.iam.limits import Limits, limits_of
 from hexward.inventory import Inventory, Subnet, VpcEndpoint, Workload, exists
 from hexward.inventory.placement import workloads_in
@@ -24,7 +24,6 @@ from hexward.model import Fault, Severity
 STRANGER = "000000000000"
 """An account that no policy names."""
 
-OPEN = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}'
 PREFIXES = {
     "bedrock-runtime": "bedrock",
     "bedrock-agent-runtime": "bedrock",
@@ -64,7 +63,7 @@ def endpoint_policy_bounded(endpoint: VpcEndpoint, inventory: Inventory) -> Iter
         own = f"arn:{inventory.partition}:iam::{endpoint.account}:role/workload"
         request = Request(own, "s3:PutObject", _of_a_stranger("s3:PutObject", inventory.partition), STRANGER, given)
         scps = limits_of(inventory).scps
-        policies = Policies(identity=(ALL,), resource=OPEN, endpoint=(endpoint.policy,), scps=scps)
+        policies = Policies(identity=(ALL,), resource=ALL_TO_ALL, endpoint=(endpoint.policy,), scps=scps)
         if decided(request, policies, "VpcEndpoint.policy").verdict is Verdict.ALLOWED:
             yield Fault(
                 "this account's principals may write to buckets of any account", field="policy", aspect="buckets"
