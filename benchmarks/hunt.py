@@ -43,6 +43,8 @@ WANTED_MB = 1024
 WANTED_SINGLE = 20_000
 """Single events a second on one core, with the look into the baseline."""
 PER_FILE = 1_200
+PER_SESSION = 2_800
+"""How many events lie in the hour that sessions last."""
 FIRST = datetime(2026, 3, 1, tzinfo=UTC)
 ACCOUNT = "111122223333"
 
@@ -74,8 +76,11 @@ def record(dice: random.Random, number: int) -> dict[str, object]:
     """Return one record of some 1,400 bytes, 225 of them once packed."""
     service, name = dice.choice(RARE) if dice.random() < 0.001 else dice.choices([*SHARES], [*SHARES.values()])[0]
     # A role has some sessions at a time, and each lasts an hour.
-    role, session = f"workload-{dice.randrange(40):02}", f"{number // 2800:08x}-{dice.randrange(4)}"
-    when = (FIRST + timedelta(seconds=number * 1.3)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    role, session = f"workload-{dice.randrange(40):02}", f"{number // PER_SESSION:08x}-{dice.randrange(4)}"
+    when, began = (
+        (FIRST + timedelta(seconds=at * 1.3)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        for at in (number, number - number % PER_SESSION)
+    )
     more = (
         {"errorCode": "AccessDenied", "errorMessage": f"User is not authorized to perform: {service}:{name}"}
         if dice.random() < 0.01
@@ -91,7 +96,7 @@ def record(dice: random.Random, number: int) -> dict[str, object]:
             "accessKeyId": f"ASIA{role[-2:]}{session.upper()}",
             "sessionContext": {
                 "sessionIssuer": {"type": "Role", "arn": f"arn:aws:iam::{ACCOUNT}:role/{role}", "accountId": ACCOUNT, "userName": role},
-                "attributes": {"creationDate": when, "mfaAuthenticated": "false"},
+                "attributes": {"creationDate": began, "mfaAuthenticated": "false"},
             },
         },
         "eventTime": when, "eventSource": f"{service}.amazonaws.com", "eventName": name, "awsRegion": dice.choice(["eu-west-1", "us-east-1"]),

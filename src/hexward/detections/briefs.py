@@ -13,8 +13,9 @@ from hexward.detections.hit import Hit
 from hexward.detections.match import Matcher
 from hexward.detections.possible import asked, bound, question, rest
 from hexward.events import Log
-from hexward.events.brief import NOBODY, Brief, Told, caller, tells
-from hexward.events.cloudtrail import Who, on_what, saying, side
+from hexward.events.brief import Brief, Told, tells
+from hexward.events.caller import Caller, Callers
+from hexward.events.cloudtrail import on_what, saying, side
 from hexward.events.enrich import Enrichment
 from hexward.events.event import FIRST_TIME, LAST_TIME, milliseconds
 from hexward.events.split import NOT_JSON
@@ -62,15 +63,18 @@ class Briefs:
         self.first = LAST_TIME
         """When the first event was that any rule was asked of."""
         self._origin = enrichment.origins.of
-        self._keys = enrichment.baseline.keys if enrichment.baseline is not None else {}
+        self._callers = Callers(enrichment.baseline.keys if enrichment.baseline is not None else ())
         self._places: dict[str, int] = {}
         self._numbers: dict[object, int] = {}
         self._plans: dict[tuple[object, ...], Plan | None] = {}
 
     def hits(self, brief: Brief) -> Sequence[Hit] | None:
         """Return the hits of a record; None where its brief does not tell."""
-        own = brief.userIdentity or NOBODY
-        by, key, address = caller(brief), own.accessKeyId or "", brief.sourceIPAddress or ""
+        try:
+            caller = self._callers.of(brief.userIdentity, brief.sessionCredentialFromConsole, brief.sourceIPAddress)
+        except NOT_JSON:
+            return None
+        address = brief.sourceIPAddress or ""
         place = self._places.get(address)
         if place is None:
             place = self._placed(address)
@@ -78,18 +82,17 @@ class Briefs:
             brief.eventSource,
             brief.eventName,
             brief.errorCode,
-            by,
+            caller.like,
             place,
             bool(brief.vpcEndpointId),
-            key if key in self._keys else key[:4],
-            brief.recipientAccountId or own.accountId,
+            brief.recipientAccountId,
             brief.awsRegion,
         )
         try:
             plan = self._plans[kind]
         except KeyError:
-            plan = self._planned(kind, brief, by)
-        return () if plan is None else self._asked(plan, brief, by, address)
+            plan = self._planned(kind, brief, caller)
+        return () if plan is None else self._asked(plan, brief, caller, address)
 
     def _placed(self, address: str) -> int:
         """Return a number that addresses share whose calls cannot be told apart by where they came from."""
@@ -99,7 +102,7 @@ class Briefs:
         self._places[address] = found
         return found
 
-    def _asked(self, plan: Plan, brief: Brief, by: Who, address: str) -> Sequence[Hit] | None:
+    def _asked(self, plan: Plan, brief: Brief, caller: Caller, address: str) -> Sequence[Hit] | None:
         name = brief.eventID
         try:
             time = milliseconds(brief.eventTime)
@@ -109,7 +112,7 @@ class Briefs:
             if time < self.since:
                 return ()
             self.first = min(self.first, time)
-            event = Told(brief, by, time, plan.settled, self.enrichment.words)
+            event = Told(brief, caller, time, plan.settled, self.enrichment.words)
             for may_match in plan.whole:
                 if may_match(event):
                     return None
@@ -135,9 +138,9 @@ class Briefs:
             text_of(event, rule.value) if rule.value is not None else "",
         )
 
-    def _planned(self, kind: tuple[object, ...], brief: Brief, by: Who) -> Plan | None:
+    def _planned(self, kind: tuple[object, ...], brief: Brief, caller: Caller) -> Plan | None:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""
-        event = Told(brief, by, 0, {"principal": by.principal}, self.enrichment.words)
+        event = Told(brief, caller, 0, {"principal": caller.by.principal}, self.enrichment.words)
         settled = {
             word: event.word(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))
         }
@@ -145,7 +148,7 @@ class Briefs:
         rules: list[tuple[Compiled, str | None]] = []
         whole: list[Matcher] = []
         early = (brief.eventSource, brief.eventName, brief.errorCode)
-        meant = self.principal in by.principal.lower()
+        meant = self.principal in caller.by.principal.lower()
         for rule in self.engine.candidates(Log.CLOUDTRAIL, *early) if meant else ():
             left = rule.left if isinstance(rule.left, bool) else rest(rule.left, known)
             matches = question(left)
