@@ -143,7 +143,7 @@ def by_brief(judge: Worker, data: bytes) -> list[Hit]:
 
     def suffices(brief: Any) -> bool:
         found = judge.briefs.hits(brief)
-        hits.extend(found or ())
+        hits.extend(head.hit(row) for heads, row in found or () for head in heads)
         return found is not None
 
     reader = Reader(lambda log, early: bool(judge.engine.candidates(log, *early)), suffices)

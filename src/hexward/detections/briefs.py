@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from hexward.detections.engine import Compiled, Engine, text_of
 from hexward.detections.expression import comparisons
-from hexward.detections.hit import Hit
+from hexward.detections.hit import Head, Row, head_of
 from hexward.detections.match import Matcher
 from hexward.detections.possible import asked, bound, question, rest
 from hexward.events import Log
@@ -19,6 +19,9 @@ from hexward.events.cloudtrail import on_what, saying, side
 from hexward.events.enrich import Enrichment
 from hexward.events.event import FIRST_TIME, LAST_TIME, milliseconds
 from hexward.events.split import NOT_JSON
+
+type Found = tuple[Sequence[Head], Row]
+"""What one record is a hit of, and what is its own."""
 
 MOST_PLANS = 100_000
 """How many kinds of calls are remembered: of principals, calls and networks together."""
@@ -36,19 +39,32 @@ OF_KIND = frozenset({"awsRegion", "errorCode", "eventName", "eventSource", *(f"h
 class Plan:
     """What is left to ask of records of one kind, and what is the same of them all.
 
-    `rules` are asked of the brief, each with its group if all records of the kind have the same; `whole` say whether a rule that needs
-    more may match the whole record. `before` and `behind` are what is said of each, but for what it was about and its address.
+    `always` are the hits that each of them is. `rules` are asked of the brief, each with its head if all hits of the kind have the same;
+    `whole` say whether a rule that needs more may match the whole record. `before` and `behind` are what is said of each, but for what
+    it was about and its address.
     """
 
-    rules: tuple[tuple[Compiled, str | None], ...]
+    always: tuple[Head, ...]
+    rules: tuple[tuple[Compiled, Head | None], ...]
     whole: tuple[Matcher, ...]
     settled: Mapping[str, object]
     before: str
     behind: str
 
-    def said(self, event: Told, address: str, *, tells_target: bool) -> str:
-        """Tell what happened in one sentence."""
-        return f"{self.before}{on_what(event) if tells_target else ''} from {address}{self.behind}"
+    def head(self, rule: Compiled, event: Told) -> Head:
+        """Return what the hits of one rule agree in with that of an event."""
+        return head_of(
+            rule.detection,
+            rule.rule,
+            rule.grouped(event),
+            event.principal,
+            event.account,
+            event.region,
+            # What ends an alert is told with what it was about, which stands before the address.
+            self.before if rule.completes else f"{self.before} from ",
+            self.behind,
+            text_of(event, rule.value) if rule.value is not None and rule.name_of_value in OF_KIND else "",
+        )
 
 
 class Briefs:
@@ -68,7 +84,7 @@ class Briefs:
         self._numbers: dict[object, int] = {}
         self._plans: dict[tuple[object, ...], Plan | None] = {}
 
-    def hits(self, brief: Brief) -> Sequence[Hit] | None:
+    def hits(self, brief: Brief) -> Sequence[Found] | None:
         """Return the hits of a record; None where its brief does not tell."""
         try:
             caller = self._callers.of(brief.userIdentity, brief.sessionCredentialFromConsole, brief.sourceIPAddress)
@@ -102,7 +118,7 @@ class Briefs:
         self._places[address] = found
         return found
 
-    def _asked(self, plan: Plan, brief: Brief, caller: Caller, address: str) -> Sequence[Hit] | None:
+    def _asked(self, plan: Plan, brief: Brief, caller: Caller, address: str) -> Sequence[Found] | None:
         name = brief.eventID
         try:
             time = milliseconds(brief.eventTime)
@@ -112,31 +128,22 @@ class Briefs:
             if time < self.since:
                 return ()
             self.first = min(self.first, time)
-            event = Told(brief, caller, time, plan.settled, self.enrichment.words)
-            for may_match in plan.whole:
-                if may_match(event):
-                    return None
-            return [
-                self._hit(event, name, rule, group, plan.said(event, address, tells_target=rule.tells_target(event)))
-                for rule, group in plan.rules
-                if rule.matches(event)
-            ]
+            found: list[Found] = [(plan.always, (time, name, address, ""))] if plan.always else []
+            if plan.rules or plan.whole:
+                event = Told(brief, caller, time, plan.settled, self.enrichment.words)
+                for may_match in plan.whole:
+                    if may_match(event):
+                        return None
+                for rule, head in plan.rules:
+                    if rule.matches(event):
+                        value = text_of(event, rule.value) if rule.value is not None else ""
+                        says = address
+                        if rule.completes:
+                            says = f"{on_what(event) if rule.tells_target(event) else ''} from {address}"
+                        found.append(((head or plan.head(rule, event),), (time, name, says, value)))
         except NOT_JSON:
             return None
-
-    def _hit(self, event: Told, name: str, rule: Compiled, group: str | None, says: str) -> Hit:
-        return Hit(
-            event.time,
-            rule.detection,
-            rule.rule,
-            name,
-            event.principal,
-            event.account,
-            event.region,
-            says,
-            rule.grouped(event) if group is None else group,
-            text_of(event, rule.value) if rule.value is not None else "",
-        )
+        return found
 
     def _planned(self, kind: tuple[object, ...], brief: Brief, caller: Caller) -> Plan | None:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""
@@ -144,28 +151,33 @@ class Briefs:
         settled = {
             word: event.word(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))
         }
-        known = {"hexward": settled, **{f"hexward.{word}": value for word, value in settled.items()}}
-        rules: list[tuple[Compiled, str | None]] = []
+        plan = Plan((), (), (), settled, *saying(event))
+        plan = self._filled(plan, brief, event) if self.principal in event.principal.lower() else plan
+        if len(self._plans) >= MOST_PLANS:
+            self._plans.clear()
+        self._plans[kind] = found = plan if plan.always or plan.rules or plan.whole else None
+        return found
+
+    def _filled(self, plan: Plan, brief: Brief, event: Told) -> Plan:
+        known = {"hexward": plan.settled, **{f"hexward.{word}": value for word, value in plan.settled.items()}}
+        always: list[Head] = []
+        rules: list[tuple[Compiled, Head | None]] = []
         whole: list[Matcher] = []
-        early = (brief.eventSource, brief.eventName, brief.errorCode)
-        meant = self.principal in caller.by.principal.lower()
-        for rule in self.engine.candidates(Log.CLOUDTRAIL, *early) if meant else ():
+        for rule in self.engine.candidates(Log.CLOUDTRAIL, brief.eventSource, brief.eventName, brief.errorCode):
             left = rule.left if isinstance(rule.left, bool) else rest(rule.left, known)
             matches = question(left)
             if matches is None:
                 continue
             tests = () if isinstance(left, bool) else comparisons(left)
             if all(map(_told, rule.names.union(*map(asked, tests)))):
-                same = rule.names_of_group <= OF_KIND
-                left_of_it = replace(rule, left=left, matches=matches)
-                rules.append((left_of_it, rule.grouped(event) if same else None))
+                head = plan.head(rule, event) if rule.names_of_group <= OF_KIND else None
+                if head is not None and left is True and not rule.completes and {rule.name_of_value} <= OF_KIND | {""}:
+                    always.append(head)
+                else:
+                    rules.append((replace(rule, left=left, matches=matches), head))
             elif (may_match := question(left if isinstance(left, bool) else bound(left, _told))) is not None:
                 whole.append(may_match)
-        if len(self._plans) >= MOST_PLANS:
-            self._plans.clear()
-        found = Plan(tuple(rules), tuple(whole), settled, *saying(event)) if rules or whole else None
-        self._plans[kind] = found
-        return found
+        return replace(plan, always=tuple(always), rules=tuple(rules), whole=tuple(whole))
 
 
 def _told(field: str) -> bool:

@@ -1,5 +1,7 @@
 """One event that one rule matches, with all that a correlation and an alert need of it; small enough to be kept by the million."""
 
+from functools import lru_cache
+
 import msgspec
 
 
@@ -22,3 +24,42 @@ class Hit(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
     says: str
     group: str = ""
     value: str = ""
+
+
+type Row = tuple[int, str, str, str]
+"""What tells one hit from others of its kind: its time, its event, what stands between what its head says, and its value."""
+
+
+class Head(msgspec.Struct, frozen=True, array_like=True, eq=False, gc=False):
+    """What hits of one kind agree in; each head is itself alone, which makes it quick to find."""
+
+    detection: int
+    rule: int
+    group: str
+    principal: str
+    account: str
+    region: str
+    before: str = ""
+    behind: str = ""
+    value: str = ""
+    """The value of all of them; empty where each row has its own."""
+
+    def hit(self, row: Row) -> Hit:
+        """Return one of the hits."""
+        time, event, says, value = row
+        return Hit(
+            time,
+            self.detection,
+            self.rule,
+            event,
+            self.principal,
+            self.account,
+            self.region,
+            f"{self.before}{says}{self.behind}",
+            self.group,
+            value or self.value,
+        )
+
+
+head_of = lru_cache(maxsize=65_536)(Head)
+"""Returns the same head of the same members, as long as it is remembered."""

@@ -2,24 +2,24 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from hexward.detections.hit import Hit
+from hexward.detections.hit import Head, Hit, Row, head_of
 from hexward.detections.tally import Group, Tally
 
 MOST_HELD = 100_000
 """Hits in memory, some 50 MB."""
 
 DECODER = msgspec.json.Decoder(Hit)
-PACK = msgspec.msgpack.Decoder(list[Hit])
-GROUPS = msgspec.msgpack.Decoder(list[tuple[tuple[int, str], bytes]])
+PACK = msgspec.msgpack.Decoder(tuple[Head, list[Row]])
+GROUPS = msgspec.msgpack.Decoder(list[tuple[Group, bytes]])
 
 
 class Packs:
-    """Takes hits in any order and puts them aside by group, in files that one process writes and another reads, and counts them."""
+    """Takes hits in any order and puts them aside by what they agree in, in files for another process to read, and counts them."""
 
     def __init__(self, folder: Path, name: str, tally: Tally) -> None:
         """Start empty; `name` tells this one's files from those of others."""
@@ -27,14 +27,21 @@ class Packs:
         self.name = name
         self.tally = tally
         self.files: list[Path] = []
-        self._held: defaultdict[Group, list[Hit]] = defaultdict(list)
+        self._held: defaultdict[Head, list[Row]] = defaultdict(list)
         self._count = 0
 
     def add(self, hits: Iterable[Hit]) -> None:
         """Take hits."""
         for hit in hits:
-            self._held[hit.detection, hit.group].append(hit)
-            self._count += 1
+            head = head_of(hit.detection, hit.rule, hit.group, hit.principal, hit.account, hit.region)
+            self.take((head,), (hit.time, hit.event, hit.says, hit.value))
+
+    def take(self, heads: Sequence[Head], row: Row) -> None:
+        """Take a hit of each of these kinds."""
+        held = self._held
+        for head in heads:
+            held[head].append(row)
+        self._count += len(heads)
         if self._count >= MOST_HELD:
             self.close()
 
@@ -42,12 +49,11 @@ class Packs:
         """Write what is held."""
         if not self._held:
             return
-        for group, hits in self._held.items():
-            self.tally.add(group, hits)
+        for head, rows in self._held.items():
+            self.tally.add(head, rows)
         path = self.folder / f"{self.name}-{len(self.files)}.pack"
-        path.write_bytes(
-            msgspec.msgpack.encode([(group, msgspec.msgpack.encode(hits)) for group, hits in self._held.items()])
-        )
+        encode = msgspec.msgpack.encode
+        path.write_bytes(encode([((head.detection, head.group), encode((head, rows))) for head, rows in self._held.items()]))
         self.files.append(path)
         self._held.clear()
         self._count = 0
@@ -56,9 +62,10 @@ class Packs:
 def unpacked(files: Iterable[Path], wanted: Callable[[Group], bool]) -> Iterator[Hit]:
     """Yield the hits of the wanted groups; the files are gone afterwards."""
     for path in files:
-        for group, hits in GROUPS.decode(path.read_bytes()):
+        for group, kind in GROUPS.decode(path.read_bytes()):
             if wanted(group):
-                yield from PACK.decode(hits)
+                head, rows = PACK.decode(kind)
+                yield from map(head.hit, rows)
         path.unlink()
 
 

@@ -6,11 +6,11 @@ takes.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hexward.detections.correlate import number
 from hexward.detections.detection import Correlation, CorrelationType, Detection
-from hexward.detections.hit import Hit
+from hexward.detections.hit import Head, Row
 
 MOST_GROUPS = 200_000
 """How many groups are counted; of more, all are taken to matter."""
@@ -33,27 +33,27 @@ class Tally:
         self.values: dict[Group, dict[Place, set[str]]] = {}
         self.full = False
 
-    def add(self, group: Group, hits: Iterable[Hit]) -> None:
-        """Count the hits of one group. One that is told twice counts twice, which makes too much of a group, never too little."""
-        found = self.correlated.get(group[0])
+    def add(self, head: Head, rows: Sequence[Row]) -> None:
+        """Count hits of one kind. One that is told twice counts twice, which makes too much of a group, never too little."""
+        found = self.correlated.get(head.detection)
         correlation = found.correlation if found is not None else None
         if correlation is None:
             return
         span = correlation.timespan_seconds * 1000
+        group = head.detection, head.group
         if correlation.type is CorrelationType.VALUE_COUNT:
-            self._remember(
-                group, (((hit.time // span, 0), hit.value) for hit in hits if hit.value), correlation.at_least
-            )
+            seen = {(time // span, one) for time, _, _, value in rows if (one := value or head.value)}
+            self._remember(group, (((stretch, 0), value) for stretch, value in seen), correlation.at_least)
             return
         counts = self.counts.setdefault(group, {})
         if correlation.type is CorrelationType.VALUE_SUM:
-            for hit in hits:
-                place = (hit.time // span, 0)
-                counts[place] = counts.get(place, 0) + number(hit.value)
+            for time, _, _, value in rows:
+                place = (time // span, 0)
+                counts[place] = counts.get(place, 0) + number(value or head.value)
         else:
-            ordered = correlation.type is CorrelationType.TEMPORAL_ORDERED
-            for place, count in Counter((hit.time // span, hit.rule if ordered else 0) for hit in hits).items():
-                counts[place] = counts.get(place, 0) + count
+            rule = head.rule if correlation.type is CorrelationType.TEMPORAL_ORDERED else 0
+            for stretch, count in Counter([row[0] // span for row in rows]).items():
+                counts[stretch, rule] = counts.get((stretch, rule), 0) + count
 
     def _remember(self, group: Group, values: Iterable[tuple[Place, str]], enough: float) -> None:
         """Remember different values, no more of them than are enough."""

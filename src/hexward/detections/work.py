@@ -72,8 +72,8 @@ class Worker:
 
         def suffices(brief: Brief) -> bool:
             hits = self.briefs.hits(brief)
-            if hits:
-                packs.add(hits)
+            for heads, row in hits or ():
+                packs.take(heads, row)
             return hits is not None
 
         reader = Reader(self._wanted, suffices)

@@ -1,0 +1,125 @@
+"""Who called, as the `userIdentity` of CloudTrail's records tells: sessions act many times, each time with the same, read once."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+import msgspec
+
+from hexward.events.cloudtrail import Who, who_of
+
+MOST_CALLERS = 20_000
+"""How many are remembered, each with some 1.5 kB."""
+
+
+class _Issuer(msgspec.Struct, gc=False):
+    arn: str | None = None
+
+
+class _Session(msgspec.Struct, gc=False):
+    sessionIssuer: _Issuer | None = None  # noqa: N815  (CloudTrail's own spelling)
+    ec2RoleDelivery: str | None = None  # noqa: N815
+
+
+class _Scope(msgspec.Struct, gc=False):
+    issuerType: str | None = None  # noqa: N815
+
+
+class Identity(msgspec.Struct, gc=False):
+    """What of a `userIdentity` rules may ask for, or tells who acted."""
+
+    type: str | None = None
+    arn: str | None = None
+    principalId: str | None = None  # noqa: N815
+    accountId: str | None = None  # noqa: N815
+    accessKeyId: str | None = None  # noqa: N815
+    userName: str | None = None  # noqa: N815
+    invokedBy: str | None = None  # noqa: N815
+    sessionContext: _Session | None = None  # noqa: N815
+    inScopeOf: _Scope | None = None  # noqa: N815
+
+    def members(self) -> dict[str, object]:
+        """Return it as the whole record has it, as far as it goes."""
+        return {
+            **{name: getattr(self, name) for name in PLAIN},
+            "sessionContext": self._context(),
+            "inScopeOf": {"issuerType": self.inScopeOf.issuerType} if self.inScopeOf is not None else None,
+        }
+
+    def _context(self) -> dict[str, object] | None:
+        session = self.sessionContext
+        if session is None:
+            return None
+        issuer = {"arn": session.sessionIssuer.arn} if session.sessionIssuer is not None else None
+        return {"sessionIssuer": issuer, "ec2RoleDelivery": session.ec2RoleDelivery}
+
+
+PLAIN = ("type", "arn", "principalId", "accountId", "accessKeyId", "userName", "invokedBy")
+"""The members of a `userIdentity` that are texts."""
+IDENTITY = msgspec.json.Decoder(Identity | None)
+NOBODY = Identity()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Like:
+    """Stands for all callers who agree in who acted, in their account, and in their key as far as that is told apart."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Caller:
+    """One caller."""
+
+    identity: Identity
+    by: Who
+    like: Like
+
+
+class Callers:
+    """Reads callers, each once while it is remembered."""
+
+    def __init__(self, keys: Container[str]) -> None:
+        """Tell these keys apart from all others; others are told apart by their kind."""
+        self._keys = keys
+        self._known: dict[object, Caller] = {}
+        self._like: dict[tuple[Who, str, str | None], Like] = {}
+
+    def of(self, raw: msgspec.Raw, console: str | None, address: str | None) -> Caller:
+        """Tell who acted, as `who` does of the whole record. Raises what `split.NOT_JSON` names.
+
+        `raw` is the record's `userIdentity`, `console` its `sessionCredentialFromConsole`, `address` its `sourceIPAddress`.
+        """
+        own = bytes(raw)
+        key = own if console is None else (own, console)
+        found = self._known.get(key)
+        if found is not None:
+            return found
+        identity = (IDENTITY.decode(own) if own else None) or NOBODY
+        found = self._read(identity, console, address)
+        # One who has no name is named for the address.
+        if identity.arn or identity.userName or identity.principalId or identity.accountId:
+            if len(self._known) >= MOST_CALLERS:
+                self._known.clear()
+            self._known[key] = found
+        return found
+
+    def _read(self, identity: Identity, console: str | None, address: str | None) -> Caller:
+        context, scope = identity.sessionContext, identity.inScopeOf
+        issued_to: str | None = None
+        if context is not None and context.ec2RoleDelivery is not None:
+            issued_to = "AWS::EC2::Instance"
+        elif scope is not None:
+            issued_to = scope.issuerType
+        by = who_of(
+            identity.type,
+            identity.arn or "",
+            identity.invokedBy,
+            context.sessionIssuer.arn if context is not None and context.sessionIssuer is not None else None,
+            issued_to,
+            console,
+            None if identity.arn else identity.userName or identity.principalId or identity.accountId,
+            None if identity.arn else address,
+        )
+        key = identity.accessKeyId or ""
+        if len(self._like) >= MOST_CALLERS:
+            self._like.clear()
+        like = self._like.setdefault((by, key if key in self._keys else key[:4], identity.accountId), Like())
+        return Caller(identity, by, like)
