@@ -149,7 +149,7 @@ class Briefs:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""
         event = Told(brief, caller, 0, {"principal": caller.by.principal}, self.enrichment.words)
         settled = {
-            word: event.word(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))
+            word: event.get(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))
         }
         plan = Plan((), (), (), settled, *saying(event))
         plan = self._filled(plan, brief, event) if self.principal in event.principal.lower() else plan

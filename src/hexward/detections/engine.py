@@ -145,4 +145,6 @@ def _hit(event: Event, rule: Compiled, told: str) -> Hit:
 def text_of(fields: Fields, look: Look) -> str:
     """Return the value of a field as text, several values joined by commas."""
     found = look(fields)
-    return found if type(found) is str else ",".join(text(one) for one in leaves(found) if one is not None)
+    if type(found) is list:
+        return ",".join(text(one) for one in leaves(found) if one is not None)
+    return text(found) if found is not None else ""

@@ -67,7 +67,7 @@ def _field(test: Comparison) -> Matcher:
     look = looking(test.field)
     if test.operator is Operator.EXISTS:
         wanted = frozenset(test.values)
-        return lambda event: any(one is not None for one in leaves(look(event))) in wanted
+        return lambda event: _is_there(look(event)) in wanted
     if test.operator is Operator.FIELDREF:
         return _reference(look, [looking(str(value)) for value in test.values])
     if not test.every:
@@ -76,6 +76,10 @@ def _field(test: Comparison) -> Matcher:
         Comparison(test.field, test.operator, (value,), cased=test.cased, flags=test.flags) for value in test.values
     ]
     return _all(tuple(_asked(look, leaf(one)) for one in alone))
+
+
+def _is_there(value: object) -> bool:
+    return any(one is not None for one in leaves(value)) if type(value) is list else value is not None
 
 
 def _asked(look: Look, matches: Leaf) -> Matcher:

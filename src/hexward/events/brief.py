@@ -74,7 +74,7 @@ class Told:
     `settled` are Hexward's own words that are known already; `words` work out more of them.
     """
 
-    __slots__ = ("_read", "_settled", "_words", "account", "brief", "caller", "principal", "region", "time")
+    __slots__ = ("_read", "_settled", "_words", "brief", "caller", "principal", "time")
 
     def __init__(
         self,
@@ -89,11 +89,19 @@ class Told:
         self.time = time
         self.caller = caller
         self.principal = caller.by.principal
-        self.account = brief.recipientAccountId or caller.identity.accountId or ""
-        self.region = brief.awsRegion or ""
         self._settled = settled
         self._words = words
         self._read: dict[str, Any] = {}
+
+    @property
+    def account(self) -> str:
+        """The account that the call was made in."""
+        return self.brief.recipientAccountId or self.caller.identity.accountId or ""
+
+    @property
+    def region(self) -> str:
+        """The region that it was made in."""
+        return self.brief.awsRegion or ""
 
     @property
     def fields(self) -> "Told":
@@ -101,36 +109,26 @@ class Told:
         return self
 
     def get(self, name: str, /) -> Any:  # noqa: ANN401  (as parsed JSON is)
-        """Return a field, None for one that the brief does not tell.
+        """Return a field that the brief tells, or one of Hexward's words; None for one that is not there.
 
         Raises one of `split.NOT_JSON` for one that can only be read with the whole record.
         """
         if name == "hexward":
-            return Words(self)
-        if name in RAW:
-            return self._raw(name)
-        return self.caller.identity.members() if name == "userIdentity" else getattr(self.brief, name, None)
-
-    def _raw(self, name: str) -> Any:  # noqa: ANN401
+            # No field that is told has the name of a word, so the event stands for its words too.
+            return self
+        if name in self._settled:
+            return self._settled[name]
         if name not in self._read:
-            raw = getattr(self.brief, name)
-            self._read[name] = ANY.decode(raw) if raw is not ABSENT else None
+            self._read[name] = self._found(name)
         return self._read[name]
 
-    def word(self, word: str) -> Any:  # noqa: ANN401
-        """Return the value of one of Hexward's words, None for one that nothing tells."""
-        if word in self._settled:
-            return self._settled[word]
-        if word in self._words:
-            return self._words[word](self)
-        return WORDS[word](self) if word in WORDS else None
-
-
-class Words:
-    """Hexward's own words of one event. It is made when it is asked for: kept, it and the event would refer to each other."""
-
-    __slots__ = ("get",)
-
-    def __init__(self, of: Told) -> None:
-        """Take the event."""
-        self.get = of.word
+    def _found(self, name: str) -> Any:  # noqa: ANN401
+        if name in RAW:
+            raw = getattr(self.brief, name)
+            return ANY.decode(raw) if raw is not ABSENT else None
+        if name in _PLAIN:
+            return getattr(self.brief, name)
+        if name == "userIdentity":
+            return self.caller.identity.members()
+        work_out = self._words.get(name) or WORDS.get(name)
+        return work_out(self) if work_out is not None else None

@@ -125,7 +125,6 @@ def _bucket(event: Acted) -> str:
 
 def _share(event: Acted, own: Usual) -> float | None:
     """Return which part of its usual hour a principal spends with this event: of the bytes that it reads, or else of its events."""
-    size = read_bytes(event)
-    if size and own.size:
+    if own.size and (size := read_bytes(event)):
         return size / own.size
     return 1 / own.events if own.events else None
