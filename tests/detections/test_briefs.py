@@ -2,8 +2,9 @@
 
 import json
 import random
+from collections.abc import Sequence
 from copy import deepcopy
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexward.detections import Search, detections, user_detections
-from hexward.detections.hit import Hit
+from hexward.detections.hit import Head, Hit, Row
 from hexward.detections.work import Worker
 from hexward.events import Log, event_of
 from hexward.events.baseline import SCHEMA, Baseline, Habit
@@ -141,12 +142,10 @@ def by_brief(judge: Worker, data: bytes) -> list[Hit]:
     """Judge a file as a hunt does."""
     hits: list[Hit] = []
 
-    def suffices(brief: Any) -> bool:
-        found = judge.briefs.hits(brief)
-        hits.extend(head.hit(row) for heads, row in found or () for head in heads)
-        return found is not None
+    def take(heads: Sequence[Head], row: Row) -> None:
+        hits.extend(head.hit(row) for head in heads)
 
-    reader = Reader(lambda log, early: bool(judge.engine.candidates(log, *early)), suffices)
+    reader = Reader(lambda log, early: bool(judge.engine.candidates(log, *early)), partial(judge.briefs.suffices, take))
     hits += whole_hits(judge, reader, data)
     return sorted(hits)
 
@@ -211,6 +210,6 @@ def test_most_records_are_judged_by_their_briefs(folder):
         "eventID": "e",
     }
     judge = worker(folder, usual=True, assets=True, networks=True)
-    reader = Reader(lambda _log, _early: True, lambda brief: judge.briefs.hits(brief) is not None)
+    reader = Reader(lambda _log, _early: True, partial(judge.briefs.suffices, lambda _heads, _row: None))
     assert list(reader.read("a.json", BytesIO(json.dumps({"Records": [record] * 3}).encode()))) == []
     assert reader.seen.sources.total() == 3

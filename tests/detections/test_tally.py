@@ -75,7 +75,7 @@ def sifted(folder: Path, found: list[Hit], parts: int = 1) -> list[Hit]:
         packs.close()
         files += packs.files
         counted.merge(own)
-    return sorted(unpacked(files, counted.may_alert))
+    return sorted(unpacked(files, counted.when))
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +97,12 @@ def test_what_cannot_become_an_alert_is_left_out(folder):
     assert sifted(folder, steps) == []
     more = [*steps, Hit(9, 5, 1, "e9", "ana", "1", "eu", "", "a")]
     assert sifted(folder, more) == more
+
+
+def test_only_the_times_of_an_alert_matter(folder):
+    near = [Hit(second * 1_000, 1, 0, f"e{second}", "ana", "1", "eu", "", "a") for second in (100, 101, 111)]
+    far = [Hit(second * 1_000, 1, 0, f"e{second}", "ana", "1", "eu", "", "a") for second in (10, 80, 130, 500)]
+    assert sifted(folder, far + near) == near
 
 
 def test_too_many_groups_are_all_taken_to_matter(folder, monkeypatch: pytest.MonkeyPatch):

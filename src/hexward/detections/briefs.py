@@ -4,7 +4,7 @@ What rules ask of who calls what from where has the same answer for all records 
 them, and of the others is asked only what is left. The hits are those that the whole record would give.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hexward.detections.engine import Compiled, Engine, text_of
@@ -20,8 +20,8 @@ from hexward.events.enrich import Enrichment
 from hexward.events.event import FIRST_TIME, LAST_TIME, milliseconds
 from hexward.events.split import NOT_JSON
 
-type Found = tuple[Sequence[Head], Row]
-"""What one record is a hit of, and what is its own."""
+type Take = Callable[[Sequence[Head], Row], None]
+"""Takes what one record is a hit of, and what is its own."""
 
 MOST_PLANS = 100_000
 """How many kinds of calls are remembered: of principals, calls and networks together."""
@@ -84,12 +84,15 @@ class Briefs:
         self._numbers: dict[object, int] = {}
         self._plans: dict[tuple[object, ...], Plan | None] = {}
 
-    def hits(self, brief: Brief) -> Sequence[Found] | None:
-        """Return the hits of a record; None where its brief does not tell."""
+    def suffices(self, take: Take, brief: Brief) -> bool:
+        """Say whether the brief of a record tells its hits, which are taken if it does."""
+        callers, console = self._callers, brief.sessionCredentialFromConsole
         try:
-            caller = self._callers.of(brief.userIdentity, brief.sessionCredentialFromConsole, brief.sourceIPAddress)
+            caller = callers.known.get(bytes(brief.userIdentity)) if console is None else None
+            if caller is None:
+                caller = callers.of(brief.userIdentity, console, brief.sourceIPAddress)
         except NOT_JSON:
-            return None
+            return False
         address = brief.sourceIPAddress or ""
         place = self._places.get(address)
         if place is None:
@@ -108,7 +111,7 @@ class Briefs:
             plan = self._plans[kind]
         except KeyError:
             plan = self._planned(kind, brief, caller)
-        return () if plan is None else self._asked(plan, brief, caller, address)
+        return plan is None or self._asked(take, plan, brief, caller, address)
 
     def _placed(self, address: str) -> int:
         """Return a number that addresses share whose calls cannot be told apart by where they came from."""
@@ -118,22 +121,21 @@ class Briefs:
         self._places[address] = found
         return found
 
-    def _asked(self, plan: Plan, brief: Brief, caller: Caller, address: str) -> Sequence[Found] | None:
+    def _asked(self, take: Take, plan: Plan, brief: Brief, caller: Caller, address: str) -> bool:
         name = brief.eventID
+        found: list[tuple[tuple[Head], Row]] = []
         try:
             time = milliseconds(brief.eventTime)
             # Without an id an event is named for all that the record holds; a time that cannot be is told by whoever reads the whole.
             if not name or not FIRST_TIME <= time < LAST_TIME:
-                return None
+                return False
             if time < self.since:
-                return ()
-            self.first = min(self.first, time)
-            found: list[Found] = [(plan.always, (time, name, address, ""))] if plan.always else []
+                return True
             if plan.rules or plan.whole:
                 event = Told(brief, caller, time, plan.settled, self.enrichment.words)
                 for may_match in plan.whole:
                     if may_match(event):
-                        return None
+                        return False
                 for rule, head in plan.rules:
                     if rule.matches(event):
                         value = text_of(event, rule.value) if rule.value is not None else ""
@@ -142,8 +144,14 @@ class Briefs:
                             says = f"{on_what(event) if rule.tells_target(event) else ''} from {address}"
                         found.append(((head or plan.head(rule, event),), (time, name, says, value)))
         except NOT_JSON:
-            return None
-        return found
+            return False
+        if time < self.first:
+            self.first = time
+        if plan.always:
+            take(plan.always, (time, name, address, ""))
+        for heads, row in found:
+            take(heads, row)
+        return True
 
     def _planned(self, kind: tuple[object, ...], brief: Brief, caller: Caller) -> Plan | None:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""

@@ -50,7 +50,7 @@ class Hunt:
     def alerts(self) -> Iterator[Alert]:
         """Yield the alerts in the order of time; the same ones in whatever order and by however many processes files were read."""
         spool = Spool(self.folder)
-        spool.add(unpacked(self.packs, cache(self.tally.may_alert)))
+        spool.add(unpacked(self.packs, cache(self.tally.when)))
         yield from alerts(spool.sorted(), self.search.detections)
 
     @property

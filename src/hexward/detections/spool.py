@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from hexward.detections.hit import Head, Hit, Row, head_of
-from hexward.detections.tally import Group, Tally
+from hexward.detections.tally import Group, Tally, Times
 
 MOST_HELD = 100_000
 """Hits in memory, some 50 MB."""
@@ -59,13 +59,14 @@ class Packs:
         self._count = 0
 
 
-def unpacked(files: Iterable[Path], wanted: Callable[[Group], bool]) -> Iterator[Hit]:
-    """Yield the hits of the wanted groups; the files are gone afterwards."""
+def unpacked(files: Iterable[Path], when: Callable[[Group], Times]) -> Iterator[Hit]:
+    """Yield the hits of each group at the times that matter of it; the files are gone afterwards."""
     for path in files:
         for group, kind in GROUPS.decode(path.read_bytes()):
-            if wanted(group):
+            times = when(group)
+            if times:
                 head, rows = PACK.decode(kind)
-                yield from map(head.hit, rows)
+                yield from (head.hit(row) for row in rows if times.hold(row[0]))
         path.unlink()
 
 

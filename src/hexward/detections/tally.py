@@ -1,4 +1,4 @@
-"""Which groups of a correlation can have an alert at all: most do not, and their hits need not be brought into order.
+"""When the groups of a correlation can have an alert at all: most never can, and their hits need not be brought into order.
 
 Each hit is counted in a stretch of time as long as the correlation looks back, so that any window lies within two stretches: a group
 whose two neighbouring stretches hold too little never alerts. Of an ordered correlation it needs hits of each rule, as many as its step
@@ -7,6 +7,7 @@ takes.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from hexward.detections.correlate import number
 from hexward.detections.detection import Correlation, CorrelationType, Detection
@@ -21,6 +22,25 @@ type Group = tuple[int, str]
 """A detection's place, and what its hits agree in."""
 type Place = tuple[int, int]
 """A stretch of time, and the rule of an ordered correlation, 0 of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Stretches of time, each as long as a span of milliseconds, counted from 1970."""
+
+    span: int
+    stretches: frozenset[int]
+
+    def __bool__(self) -> bool:
+        """Say whether there are any."""
+        return not self.span or bool(self.stretches)
+
+    def hold(self, time: int) -> bool:
+        """Say whether a time is within one of them."""
+        return not self.span or time // self.span in self.stretches
+
+
+AT_ANY_TIME = Times(0, frozenset())
 
 
 class Tally:
@@ -39,7 +59,7 @@ class Tally:
         correlation = found.correlation if found is not None else None
         if correlation is None:
             return
-        span = correlation.timespan_seconds * 1000
+        span = _span(correlation)
         group = head.detection, head.group
         if correlation.type is CorrelationType.VALUE_COUNT:
             seen = {(time // span, one) for time, _, _, value in rows if (one := value or head.value)}
@@ -78,28 +98,36 @@ class Tally:
         if self.full:
             self.counts, self.values = {}, {}
 
-    def may_alert(self, group: Group) -> bool:
-        """Say whether a group may have an alert; of no correlation, each hit is one, and of too many groups any may."""
+    def when(self, group: Group) -> Times:
+        """Return when a group may have an alert; of no correlation, each hit is one, and of too many groups any may."""
         found = self.correlated.get(group[0])
         correlation = found.correlation if found is not None else None
         if self.full or found is None or correlation is None:
-            return True
+            return AT_ANY_TIME
         if correlation.type is CorrelationType.VALUE_COUNT:
             values = self.values.get(group, {})
-            return any(
-                len(several | values.get((stretch + 1, rule), set())) >= correlation.at_least
+            firsts = (
+                stretch
                 for (stretch, rule), several in values.items()
+                if len(several | values.get((stretch + 1, rule), set())) >= correlation.at_least
             )
-        counts = self.counts.get(group, {})
-        ordered = correlation.type is CorrelationType.TEMPORAL_ORDERED
-        least = [_least(rule.often) for rule in found.rules] if ordered else [correlation.at_least * NEARLY]
-        return any(
-            all(
-                counts.get((first, rule), 0) + counts.get((first + 1, rule), 0) >= count
-                for rule, count in enumerate(least)
+        else:
+            counts = self.counts.get(group, {})
+            ordered = correlation.type is CorrelationType.TEMPORAL_ORDERED
+            least = [_least(rule.often) for rule in found.rules] if ordered else [correlation.at_least * NEARLY]
+            firsts = (
+                first
+                for first in {stretch - back for stretch, _ in counts for back in (0, 1)}
+                if all(
+                    counts.get((first, rule), 0) + counts.get((first + 1, rule), 0) >= count
+                    for rule, count in enumerate(least)
+                )
             )
-            for first in {stretch - back for stretch, _ in counts for back in (0, 1)}
-        )
+        return Times(_span(correlation), frozenset(first + next_one for first in firsts for next_one in (0, 1)))
+
+
+def _span(correlation: Correlation) -> int:
+    return correlation.timespan_seconds * 1000
 
 
 def _least(often: Correlation | None) -> float:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,6 @@ from hexward.detections.spool import Packs
 from hexward.detections.tally import Tally
 from hexward.events import DataSource, Event, Log
 from hexward.events.baseline import Baseline
-from hexward.events.brief import Brief
 from hexward.events.enrich import Assets, Enrichment
 from hexward.events.event import LAST_TIME
 from hexward.events.files import Source, events
@@ -69,14 +69,7 @@ class Worker:
         self.shares += 1
         tally = Tally(self.search.detections)
         packs = Packs(self.folder, f"{self.name}-{self.shares}", tally)
-
-        def suffices(brief: Brief) -> bool:
-            hits = self.briefs.hits(brief)
-            for heads, row in hits or ():
-                packs.take(heads, row)
-            return hits is not None
-
-        reader = Reader(self._wanted, suffices)
+        reader = Reader(self._wanted, partial(self.briefs.suffices, packs.take))
         share = Share(tally, packs.files, sources=reader.seen.sources, problems=reader.seen.problems)
         for event in events(files, reader, lambda _: None):
             if self._meant(event):

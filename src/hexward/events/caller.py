@@ -79,7 +79,8 @@ class Callers:
     def __init__(self, keys: Container[str]) -> None:
         """Tell these keys apart from all others; others are told apart by their kind."""
         self._keys = keys
-        self._known: dict[object, Caller] = {}
+        self.known: dict[bytes, Caller] = {}
+        """Those who are remembered, by their `userIdentity` and, behind it, `sessionCredentialFromConsole`."""
         self._like: dict[tuple[Who, str, str | None], Like] = {}
 
     def of(self, raw: msgspec.Raw, console: str | None, address: str | None) -> Caller:
@@ -88,17 +89,17 @@ class Callers:
         `raw` is the record's `userIdentity`, `console` its `sessionCredentialFromConsole`, `address` its `sourceIPAddress`.
         """
         own = bytes(raw)
-        key = own if console is None else (own, console)
-        found = self._known.get(key)
+        key = own if console is None else own + console.encode()
+        found = self.known.get(key)
         if found is not None:
             return found
         identity = (IDENTITY.decode(own) if own else None) or NOBODY
         found = self._read(identity, console, address)
         # One who has no name is named for the address.
         if identity.arn or identity.userName or identity.principalId or identity.accountId:
-            if len(self._known) >= MOST_CALLERS:
-                self._known.clear()
-            self._known[key] = found
+            if len(self.known) >= MOST_CALLERS:
+                self.known.clear()
+            self.known[key] = found
         return found
 
     def _read(self, identity: Identity, console: str | None, address: str | None) -> Caller:
