@@ -283,7 +283,7 @@ class Reader:
             yield from self._record(text.encode(), offset, note)
 
 
-def _looked(raw: bytes | msgspec.Raw) -> Look:
+def _looked(raw: bytes | msgspec.Raw) -> Look | Brief:
     """Look at a record of CloudTrail: at its brief, or, where someone wrote other things into that, at what rules are chosen by."""
     try:
         return BRIEF.decode(raw)
