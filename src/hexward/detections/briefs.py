@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from hexward.detections.engine import Compiled, Engine, text_of
 from hexward.detections.expression import comparisons
 from hexward.detections.hit import Head, Row, head_of
+from hexward.detections.look import briefly
 from hexward.detections.match import Matcher
 from hexward.detections.possible import asked, bound, question, rest
 from hexward.events import Log
@@ -48,6 +49,7 @@ class Plan:
     rules: tuple[tuple[Compiled, Head | None], ...]
     whole: tuple[Matcher, ...]
     settled: Mapping[str, object]
+    reads: bool
     before: str
     behind: str
 
@@ -61,7 +63,7 @@ class Plan:
             event.account,
             event.region,
             # What ends an alert is told with what it was about, which stands before the address.
-            self.before if rule.completes else f"{self.before} from ",
+            self.before if rule.tells_target(reads=self.reads) else f"{self.before} from ",
             self.behind,
             text_of(event, rule.value) if rule.value is not None and rule.name_of_value in OF_KIND else "",
         )
@@ -104,6 +106,7 @@ class Briefs:
             caller.like,
             place,
             bool(brief.vpcEndpointId),
+            brief.readOnly is True,
             brief.recipientAccountId,
             brief.awsRegion,
         )
@@ -140,8 +143,8 @@ class Briefs:
                     if rule.matches(event):
                         value = text_of(event, rule.value) if rule.value is not None else ""
                         says = address
-                        if rule.completes:
-                            says = f"{on_what(event) if rule.tells_target(event) else ''} from {address}"
+                        if rule.tells_target(reads=plan.reads):
+                            says = f"{on_what(event)} from {address}"
                         found.append(((head or plan.head(rule, event),), (time, name, says, value)))
         except NOT_JSON:
             return False
@@ -159,7 +162,7 @@ class Briefs:
         settled = {
             word: event.get(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))
         }
-        plan = Plan((), (), (), settled, *saying(event))
+        plan = Plan((), (), (), settled, brief.readOnly is True, *saying(event))
         plan = self._filled(plan, brief, event) if self.principal in event.principal.lower() else plan
         if len(self._plans) >= MOST_PLANS:
             self._plans.clear()
@@ -173,17 +176,18 @@ class Briefs:
         whole: list[Matcher] = []
         for rule in self.engine.candidates(Log.CLOUDTRAIL, brief.eventSource, brief.eventName, brief.errorCode):
             left = rule.left if isinstance(rule.left, bool) else rest(rule.left, known)
-            matches = question(left)
+            matches = question(left, briefly)
             if matches is None:
                 continue
             tests = () if isinstance(left, bool) else comparisons(left)
             if all(map(_told, rule.names.union(*map(asked, tests)))):
+                value = briefly(rule.name_of_value) if rule.value is not None else None
                 head = plan.head(rule, event) if rule.names_of_group <= OF_KIND else None
-                if head is not None and left is True and not rule.completes and {rule.name_of_value} <= OF_KIND | {""}:
+                if head is not None and left is True and not rule.tells_target(reads=plan.reads) and {rule.name_of_value} <= OF_KIND | {""}:
                     always.append(head)
                 else:
-                    rules.append((replace(rule, left=left, matches=matches), head))
-            elif (may_match := question(left if isinstance(left, bool) else bound(left, _told))) is not None:
+                    rules.append((replace(rule, left=left, matches=matches, value=value), head))
+            elif (may_match := question(left if isinstance(left, bool) else bound(left, _told), briefly)) is not None:
                 whole.append(may_match)
         return replace(plan, always=tuple(always), rules=tuple(rules), whole=tuple(whole))
 

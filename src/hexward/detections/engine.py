@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from hexward.detections.detection import CorrelationType, Detection, Rule
 from hexward.detections.expression import Expression
 from hexward.detections.hit import Hit
-from hexward.detections.match import Look, Matcher, leaves, looking, text
+from hexward.detections.look import Look, leaves, looking
+from hexward.detections.match import Matcher, text
 from hexward.detections.possible import question, rest
 from hexward.events import KNOWN_EARLY, Event, Log, says
 from hexward.events.event import Acted, Fields
@@ -36,9 +37,9 @@ class Compiled:
         """The fields that a hit holds beside those of every event."""
         return self.names_of_group | ({self.name_of_value} if self.name_of_value else frozenset())
 
-    def tells_target(self, event: Acted) -> bool:
+    def tells_target(self, *, reads: bool) -> bool:
         """Say whether its hit is told with what it was about. Steps that only read come by the million too."""
-        return self.completes and (not self.group_by or event.fields.get("readOnly") is not True)
+        return self.completes and not (self.group_by and reads)
 
     def grouped(self, event: Acted) -> str:
         """Return what a correlation groups an event by: the account, and the fields that it names."""
@@ -89,7 +90,7 @@ class Engine:
         told = {True: "", False: ""}
         for rule in self._chosen_for(event) if candidates is None else candidates:
             if rule.matches(event.fields):
-                on_what = rule.tells_target(event)
+                on_what = rule.tells_target(reads=event.fields.get("readOnly") is True)
                 told[on_what] = told[on_what] or says(event, on_what=on_what)
                 yield _hit(event, rule, told[on_what])
 

@@ -14,13 +14,14 @@ from typing import Any
 import msgspec
 
 from hexward.detections.expression import All, Comparison, Expression, Not, Operator, Scalar
+from hexward.detections.look import Look, leaves, looking
 from hexward.detections.regex import needed
 from hexward.events.event import Fields
 
 type Event = Fields
 type Matcher = Callable[[Event], bool]
-type Look = Callable[[Event], Any]
-"""Looks up one field: its value, a list of values, or None."""
+type Looking = Callable[[str], Look]
+"""Returns what looks a field up by its path."""
 type Leaf = Callable[[Any], bool]
 """Says whether one value of a field matches; never asked of a list."""
 
@@ -32,14 +33,14 @@ COMPARISONS: Mapping[Operator, Callable[[float, float], bool]] = {
 }
 
 
-def matcher(expression: Expression) -> Matcher:
-    """Compile an expression."""
+def matcher(expression: Expression, look_up: Looking = looking) -> Matcher:
+    """Compile an expression, to be asked of events in which fields are looked up that way."""
     if isinstance(expression, Comparison):
-        return _field(expression)
+        return _field(expression, look_up)
     if isinstance(expression, Not):
-        inner = matcher(expression.of)
+        inner = matcher(expression.of, look_up)
         return lambda event: not inner(event)
-    parts = tuple(matcher(part) for part in expression.of)
+    parts = tuple(matcher(part, look_up) for part in expression.of)
     return _all(parts) if isinstance(expression, All) else _some(parts)
 
 
@@ -63,13 +64,13 @@ def _some(parts: tuple[Matcher, ...]) -> Matcher:
     return some_holds
 
 
-def _field(test: Comparison) -> Matcher:
-    look = looking(test.field)
+def _field(test: Comparison, look_up: Looking) -> Matcher:
+    look = look_up(test.field)
     if test.operator is Operator.EXISTS:
         wanted = frozenset(test.values)
         return lambda event: _is_there(look(event)) in wanted
     if test.operator is Operator.FIELDREF:
-        return _reference(look, [looking(str(value)) for value in test.values])
+        return _reference(look, [look_up(str(value)) for value in test.values])
     if not test.every:
         return _asked(look, leaf(test))
     alone = [
@@ -102,51 +103,6 @@ def _reference(look: Look, others: list[Look]) -> Matcher:
     return same
 
 
-def looking(path: str) -> Look:
-    """Return what looks a path up: its value, a list of values where the path leads through lists, or None if it is not there."""
-    steps = tuple(path.split("."))
-    if steps[0] == "hexward":
-        word = steps[-1]
-        # These are worked out one by one, for whoever asks.
-        return lambda event: known.get(word) if (known := event.get("hexward")) is not None else None
-    if len(steps) == 1:
-        return lambda event: event.get(path)
-
-    first, inner = steps[0], tuple(enumerate(steps))[1:]
-
-    def look(event: Event) -> Any:  # noqa: ANN401  (parsed JSON)
-        value = event.get(first)
-        for place, step in inner:
-            if type(value) is dict:
-                value = value.get(step)
-            elif type(value) is list:
-                return _through(value, steps[place:])
-            else:
-                return None
-        return value
-
-    return look
-
-
-def _through(values: list[Any], steps: tuple[str, ...]) -> list[Any] | None:
-    inner = looking(".".join(steps))
-    found = [inner(one) for one in leaves(values) if type(one) is dict]
-    known = [one for one in found if one is not None]
-    return known or None
-
-
-def leaves(value: Any) -> list[Any]:  # noqa: ANN401
-    """Return the values of a field: those of a list one by one, and of lists within it; null for an empty list."""
-    if type(value) is not list:
-        return [value]
-    found: list[Any] = []
-    waiting = [value]
-    while waiting:
-        for one in waiting.pop():
-            (waiting if type(one) is list else found).append(one)
-    return found or [None]
-
-
 def text(value: Any) -> str:  # noqa: ANN401
     """Return a value as it would stand in JSON, a text without its quotes, a whole number without a fraction."""
     if type(value) is str:
@@ -171,7 +127,7 @@ def leaf(test: Comparison) -> Leaf:
 
 
 def _compared(compare: Callable[[float, float], bool], bounds: Iterable[float]) -> Leaf:
-    several = tuple(bounds)
+    first, *others = bounds
 
     def compared(value: Any) -> bool:  # noqa: ANN401
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
@@ -180,7 +136,7 @@ def _compared(compare: Callable[[float, float], bool], bounds: Iterable[float]) 
             number = float(value)
         except (ValueError, OverflowError):
             return False
-        return any(compare(number, bound) for bound in several)
+        return compare(number, first) or any(compare(number, bound) for bound in others)
 
     return compared
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from hexward.detections.expression import All, Comparison, Expression, Not, Operator, Some
-from hexward.detections.match import Matcher, matcher
+from hexward.detections.look import looking
+from hexward.detections.match import Looking, Matcher, matcher
 
 compiled = lru_cache(maxsize=None)(matcher)
 """Thousands of kinds of events leave the same few questions."""
@@ -50,11 +51,11 @@ def _joined(expression: All | Some, parts: Iterable[Expression | bool]) -> Expre
     return left[0] if len(left) == 1 else type(expression)(tuple(left))
 
 
-def question(left: Expression | bool) -> Matcher | None:  # noqa: FBT001  (an answer)
+def question(left: Expression | bool, look_up: Looking = looking) -> Matcher | None:  # noqa: FBT001  (an answer)
     """Compile what is left; None where nothing can match any more."""
     if isinstance(left, bool):
         return _always if left else None
-    return compiled(left)
+    return compiled(left, look_up)
 
 
 def _always(_: object) -> bool:

@@ -1,11 +1,12 @@
 """Records of CloudTrail's in brief: who did what, when and from where, read of every one before any is read in full."""
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
-from hexward.events.caller import PLAIN, Caller
+from hexward.events.caller import MEMBERS, Caller
 from hexward.events.cloudtrail import WORDS
 from hexward.events.event import Acted
 
@@ -46,27 +47,14 @@ class Brief(msgspec.Struct, gc=False, kw_only=True):
     sessionCredentialFromConsole: str | None = None  # noqa: N815
 
 
-_PLAIN = frozenset(
-    {
-        "awsRegion",
-        "errorCode",
-        "errorMessage",
-        "eventID",
-        "eventName",
-        "eventSource",
-        "readOnly",
-        "recipientAccountId",
-        "sessionCredentialFromConsole",
-        "sourceIPAddress",
-    }
-    | {"vpcEndpointId", *(f"userIdentity.{name}" for name in PLAIN)}
-)
 RAW = frozenset({"requestParameters", "additionalEventData", "resources"})
+PLAIN = frozenset(Brief.__struct_fields__) - RAW - {"userIdentity", "eventTime"}
+OF_CALLER = frozenset(f"userIdentity.{name}" for name in MEMBERS)
 
 
 def tells(field: str) -> bool:
     """Say whether the brief of a record tells a field, as rules name it, as well as the whole does."""
-    return field in _PLAIN or field.partition(".")[0] in RAW
+    return field in PLAIN or field in OF_CALLER or field.partition(".")[0] in RAW
 
 
 class Told:
@@ -112,24 +100,38 @@ class Told:
     def get(self, name: str, /) -> Any:  # noqa: ANN401  (as parsed JSON is)
         """Return a field that the brief tells, or one of Hexward's words; None for one that is not there.
 
-        Raises one of `split.NOT_JSON` for one that can only be read with the whole record.
+        No field that is told has the name of a word, so the event stands for its words too. Raises one of `split.NOT_JSON` for what can
+        only be read with the whole record.
         """
-        if name == "hexward":
-            # No field that is told has the name of a word, so the event stands for its words too.
-            return self
-        if name in self._settled:
-            return self._settled[name]
-        if name not in self._read:
-            self._read[name] = self._found(name)
-        return self._read[name]
+        told = TOLD.get(name)
+        return told(self) if told is not None else self.word(name)
 
-    def _found(self, name: str) -> Any:  # noqa: ANN401
-        if name in RAW:
+    def raw(self, name: str) -> Any:  # noqa: ANN401
+        """Return a field that the brief keeps as it stands."""
+        read = self._read
+        if name not in read:
             raw = getattr(self.brief, name)
-            return ANY.decode(raw) if raw is not ABSENT else None
-        if name in _PLAIN:
-            return getattr(self.brief, name)
-        if name == "userIdentity":
-            return self.caller.identity.members()
-        work_out = self._words.get(name) or WORDS.get(name)
-        return work_out(self) if work_out is not None else None
+            read[name] = ANY.decode(raw) if raw is not ABSENT else None
+        return read[name]
+
+    def word(self, word: str) -> Any:  # noqa: ANN401
+        """Return one of Hexward's words."""
+        if word in self._settled:
+            return self._settled[word]
+        read = self._read
+        if word not in read:
+            work_out = self._words.get(word) or WORDS.get(word)
+            read[word] = work_out(self) if work_out is not None else None
+        return read[word]
+
+
+def _raw(name: str) -> Callable[[Told], Any]:
+    return lambda event: event.raw(name)
+
+
+TOLD: Mapping[str, Callable[[Told], Any]] = {
+    "hexward": lambda event: event,
+    "userIdentity": lambda event: event.caller.identity.members(),
+    **{name: attrgetter(f"brief.{name}") for name in PLAIN},
+    **{name: _raw(name) for name in RAW},
+}

@@ -40,7 +40,7 @@ class Identity(msgspec.Struct, gc=False):
     def members(self) -> dict[str, object]:
         """Return it as the whole record has it, as far as it goes."""
         return {
-            **{name: getattr(self, name) for name in PLAIN},
+            **{name: getattr(self, name) for name in MEMBERS},
             "sessionContext": self._context(),
             "inScopeOf": {"issuerType": self.inScopeOf.issuerType} if self.inScopeOf is not None else None,
         }
@@ -53,7 +53,7 @@ class Identity(msgspec.Struct, gc=False):
         return {"sessionIssuer": issuer, "ec2RoleDelivery": session.ec2RoleDelivery}
 
 
-PLAIN = ("type", "arn", "principalId", "accountId", "accessKeyId", "userName", "invokedBy")
+MEMBERS = ("type", "arn", "principalId", "accountId", "accessKeyId", "userName", "invokedBy")
 """The members of a `userIdentity` that are texts."""
 IDENTITY = msgspec.json.Decoder(Identity | None)
 NOBODY = Identity()

@@ -109,12 +109,26 @@ FIRST_TIME, LAST_TIME = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 100
 """Between these, in milliseconds since 1970, lie the times of all logs; others cannot even be told everywhere."""
 
 
+SECONDS = {f"{second:02}Z": second * 1000 for second in range(60)}
+MOST_MINUTES = 100_000
+_minutes: dict[str, int] = {}
+"""The minutes that were read, which logs write before their seconds: `2026-01-31T02:17:`."""
+
+
 def milliseconds(text: object) -> int:
     """Return a time as logs write it (`2026-01-31T02:17:00Z`) in milliseconds since 1970. Raises ValueError for anything else."""
     if not isinstance(text, str):
         raise ValueError(f"{str(text)[:40]!r} is no time")
+    minute, second = _minutes.get(text[:17]), SECONDS.get(text[17:])
+    if minute is not None and second is not None:
+        return minute + second
     moment = datetime.fromisoformat(text)
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+    found = int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+    if second is not None and text[16] == ":":
+        if len(_minutes) >= MOST_MINUTES:
+            _minutes.clear()
+        _minutes[text[:17]] = found - second
+    return found
 
 
 def told(milliseconds: int) -> str:
