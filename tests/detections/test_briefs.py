@@ -145,7 +145,7 @@ def by_brief(judge: Worker, data: bytes) -> list[Hit]:
     def take(heads: Sequence[Head], row: Row) -> None:
         hits.extend(head.hit(row) for head in heads)
 
-    reader = Reader(lambda log, early: bool(judge.engine.candidates(log, *early)), partial(judge.briefs.suffices, take))
+    reader = Reader(lambda log, early: bool(judge.engine.candidates(log, *early)), partial(judge.briefs.judge, take))
     hits += whole_hits(judge, reader, data)
     return sorted(hits)
 
@@ -210,6 +210,6 @@ def test_most_records_are_judged_by_their_briefs(folder):
         "eventID": "e",
     }
     judge = worker(folder, usual=True, assets=True, networks=True)
-    reader = Reader(lambda _log, _early: True, partial(judge.briefs.suffices, lambda _heads, _row: None))
+    reader = Reader(lambda _log, _early: True, partial(judge.briefs.judge, lambda _heads, _row: None))
     assert list(reader.read("a.json", BytesIO(json.dumps({"Records": [record] * 3}).encode()))) == []
     assert reader.seen.sources.total() == 3

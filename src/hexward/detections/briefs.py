@@ -19,6 +19,7 @@ from hexward.events.caller import Caller, Callers
 from hexward.events.cloudtrail import on_what, saying, side
 from hexward.events.enrich import Enrichment
 from hexward.events.event import FIRST_TIME, LAST_TIME, milliseconds
+from hexward.events.read import Kind
 from hexward.events.split import NOT_JSON
 
 type Take = Callable[[Sequence[Head], Row], None]
@@ -86,35 +87,44 @@ class Briefs:
         self._numbers: dict[object, int] = {}
         self._plans: dict[tuple[object, ...], Plan | None] = {}
 
-    def suffices(self, take: Take, brief: Brief) -> bool:
-        """Say whether the brief of a record tells its hits, which are taken if it does."""
-        callers, console = self._callers, brief.sessionCredentialFromConsole
+    def judge(self, take: Take, briefs: Sequence[Brief], kinds: Sequence[Kind]) -> list[int]:
+        """Take the hits of records, as far as their briefs tell them; return the places of those that must be read in full."""
+        callers, places, plans = self._callers.known, self._places, self._plans
+        left: list[int] = []
+        for number, (brief, kind) in enumerate(zip(briefs, kinds, strict=True)):
+            if not kind.wanted:
+                continue
+            at_console = brief.sessionCredentialFromConsole is not None
+            caller = None if at_console else callers.get(bytes(brief.userIdentity))
+            if caller is None and (caller := self._caller(brief)) is None:
+                left.append(number)
+                continue
+            address = brief.sourceIPAddress or ""
+            place = places.get(address)
+            if place is None:
+                place = self._placed(address)
+            key = (
+                kind,
+                caller.like,
+                place,
+                brief.vpcEndpointId,
+                brief.readOnly is True,
+                brief.recipientAccountId,
+                brief.awsRegion,
+            )
+            try:
+                plan = plans[key]
+            except KeyError:
+                plan = self._planned(key, brief, caller)
+            if plan is not None and not self._asked(take, plan, brief, caller, address):
+                left.append(number)
+        return left
+
+    def _caller(self, brief: Brief) -> Caller | None:
         try:
-            caller = callers.known.get(bytes(brief.userIdentity)) if console is None else None
-            if caller is None:
-                caller = callers.of(brief.userIdentity, console, brief.sourceIPAddress)
+            return self._callers.of(brief.userIdentity, brief.sessionCredentialFromConsole, brief.sourceIPAddress)
         except NOT_JSON:
-            return False
-        address = brief.sourceIPAddress or ""
-        place = self._places.get(address)
-        if place is None:
-            place = self._placed(address)
-        kind = (
-            brief.eventSource,
-            brief.eventName,
-            brief.errorCode,
-            caller.like,
-            place,
-            bool(brief.vpcEndpointId),
-            brief.readOnly is True,
-            brief.recipientAccountId,
-            brief.awsRegion,
-        )
-        try:
-            plan = self._plans[kind]
-        except KeyError:
-            plan = self._planned(kind, brief, caller)
-        return plan is None or self._asked(take, plan, brief, caller, address)
+            return None
 
     def _placed(self, address: str) -> int:
         """Return a number that addresses share whose calls cannot be told apart by where they came from."""
@@ -156,7 +166,7 @@ class Briefs:
             take(heads, row)
         return True
 
-    def _planned(self, kind: tuple[object, ...], brief: Brief, caller: Caller) -> Plan | None:
+    def _planned(self, key: tuple[object, ...], brief: Brief, caller: Caller) -> Plan | None:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""
         event = Told(brief, caller, 0, {"principal": caller.by.principal}, self.enrichment.words)
         settled = {
@@ -166,7 +176,7 @@ class Briefs:
         plan = self._filled(plan, brief, event) if self.principal in event.principal.lower() else plan
         if len(self._plans) >= MOST_PLANS:
             self._plans.clear()
-        self._plans[kind] = found = plan if plan.always or plan.rules or plan.whole else None
+        self._plans[key] = found = plan if plan.always or plan.rules or plan.whole else None
         return found
 
     def _filled(self, plan: Plan, brief: Brief, event: Told) -> Plan:

@@ -19,7 +19,7 @@ from hexward.events.enrich import Assets, Enrichment
 from hexward.events.event import LAST_TIME
 from hexward.events.files import Source, events
 from hexward.events.origin import Databases, Origins
-from hexward.events.read import Reader
+from hexward.events.read import Reader, Seen
 from hexward.events.unpack import Problem
 
 
@@ -60,6 +60,7 @@ class Worker:
         self.engine = Engine(search.detections)
         self.enrichment = Enrichment(search.baseline, search.assets, Origins(search.databases))
         self.briefs = Briefs(self.engine, self.enrichment, search.since, self._principal)
+        self.reader = Reader(self._wanted)
         self.folder = folder
         self.name = name
         self.shares = 0
@@ -69,7 +70,8 @@ class Worker:
         self.shares += 1
         tally = Tally(self.search.detections)
         packs = Packs(self.folder, f"{self.name}-{self.shares}", tally)
-        reader = Reader(self._wanted, partial(self.briefs.suffices, packs.take))
+        reader = self.reader
+        reader.seen, reader.judge = Seen(), partial(self.briefs.judge, packs.take)
         share = Share(tally, packs.files, sources=reader.seen.sources, problems=reader.seen.problems)
         for event in events(files, reader, lambda _: None):
             if self._meant(event):

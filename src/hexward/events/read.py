@@ -5,7 +5,7 @@ Resolver's queries, WAF's requests and Bedrock's invocations as JSON, VPC flow l
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -23,9 +23,6 @@ from hexward.events.unpack import Note, Problem, decoded, pieces
 
 type Wanted = Callable[[Log, tuple[str | None, ...]], bool]
 """Says whether a record is to be read in full, given the values of its log's early fields."""
-
-type Suffices = Callable[[Brief], bool]
-"""Takes the brief of a record that is wanted, and says whether that was enough."""
 
 type Found = tuple[Log, Place, dict[str, Any]]
 """A log, where a record stands, and the record."""
@@ -60,38 +57,48 @@ class Seen:
     """Findings that GuardDuty made up to be looked at."""
 
 
-class _Kind:
-    """What is remembered of one kind of CloudTrail events. Two are never the same, which makes them quick to count."""
+class Kind:
+    """What is remembered of one kind of CloudTrail events. Two are never the same, which makes them quick to count and to look up."""
 
     __slots__ = ("source", "wanted")
 
     def __init__(self, source: DataSource, *, wanted: bool) -> None:
+        """Say of which data source it is, and whether any rule asks for it."""
         self.source = source
         self.wanted = wanted
 
 
-class _Known(dict[tuple[str, str, str | None], _Kind]):
+type Judge = Callable[[Sequence[Brief], Sequence[Kind]], Sequence[int]]
+"""Takes briefs with the kind of each; returns the places of those that are wanted in full."""
+
+
+def in_full(_: Sequence[Brief], kinds: Sequence[Kind]) -> Sequence[int]:
+    """Want all in full of which anything is wanted."""
+    return [place for place, kind in enumerate(kinds) if kind.wanted]
+
+
+class _Known(dict[tuple[str, str, str | None], Kind]):
     """Remembers of each kind of CloudTrail events whether it is wanted, and its data source."""
 
     def __init__(self, wanted: Wanted) -> None:
         super().__init__()
         self.wanted = wanted
 
-    def __missing__(self, early: tuple[str, str, str | None]) -> _Kind:
+    def __missing__(self, early: tuple[str, str, str | None]) -> Kind:
         if len(self) >= KNOWN_MOST:
             self.clear()
-        self[early] = _Kind(data_source(early[0], early[1]), wanted=self.wanted(Log.CLOUDTRAIL, early))
+        self[early] = Kind(data_source(early[0], early[1]), wanted=self.wanted(Log.CLOUDTRAIL, early))
         return self[early]
 
 
 class Reader:
     """Reads files one after the other, and remembers what it came across."""
 
-    def __init__(self, wanted: Wanted, suffices: Suffices = lambda _: False) -> None:
-        """Read in full only what is wanted, and of CloudTrail's records those whose brief does not suffice."""
+    def __init__(self, wanted: Wanted, judge: Judge = in_full) -> None:
+        """Read in full only what is wanted, and of CloudTrail's records what whoever judges their briefs wants."""
         self.seen = Seen()
         self.wanted = wanted
-        self.suffices = suffices
+        self.judge = judge
         self._known = _Known(wanted)
         self._strange: list[int] = []
 
@@ -145,9 +152,7 @@ class Reader:
         told = [known[brief.eventSource, brief.eventName, brief.errorCode] for brief in briefs]
         for kind, count in Counter(told).items():
             self.seen.sources[kind.source] += count
-        suffices = self.suffices
-        places = [place for place, kind in enumerate(told) if kind.wanted and not suffices(briefs[place])]
-        if places:
+        if places := self.judge(briefs, told):
             raws = RAWS.decode(data).Records
             for number in places:
                 place = Within(data, raws, number)
@@ -218,7 +223,7 @@ class Reader:
             return
         kind = self._known[look.eventSource, look.eventName, look.errorCode]
         self.seen.sources[kind.source] += 1
-        if not kind.wanted or (isinstance(look, Brief) and self.suffices(look)):
+        if not kind.wanted or (isinstance(look, Brief) and not self.judge([look], [kind])):
             return
         record = self._full(raw, place, note)
         if record is not None:
