@@ -135,22 +135,28 @@ def _looked_up(record: Mapping[str, Any]) -> Who:
         None if arn else identity.get("userName") or identity.get("principalId") or identity.get("accountId"),
         None if arn else record.get("sourceIPAddress"),
     )
-    try:
-        return who_of(*parts)
-    except TypeError:
-        return who_of(*map(_text, parts))
+    return who_of(*parts)
 
 
 _one_of = lru_cache(maxsize=65_536)(Who)
 
 
-@lru_cache(maxsize=65_536)
 def who_of(*parts: object) -> Who:
-    """Work out who acted.
+    """Work out who acted: sessions are many, and are told by the role that they have.
 
     https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
     """
-    kind, arn, invoked_by, issuer, issued_to, console, name, address = map(_text, parts)
+    kind, arn, invoked_by, issuer, issued_to, console, name, address = [one if type(one) is str else "" for one in parts]
+    machine = _is_named_as_machine(arn)
+    # Of a session whose role is named, its own name says no more than that.
+    own = ":" if arn and issuer else arn
+    return _who(kind, own, invoked_by, issuer, issued_to, console, name, address, machine)
+
+
+@lru_cache(maxsize=65_536)
+def _who(
+    kind: str, arn: str, invoked_by: str, issuer: str, issued_to: str, console: str, name: str, address: str, machine: bool
+) -> Who:
     role = issuer or arn
     session = re.fullmatch(r"arn:([\w-]+):sts::(\d{12}):assumed-role/([^/]+)/.*", role)
     if session is not None:
@@ -162,7 +168,7 @@ def who_of(*parts: object) -> Who:
     if kind == "FederatedUser":
         # None but users and root can ask for such a session: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
         return _one_of(principal, "root" if issuer.endswith(":root") else "user", platform)
-    machine = bool(platform) or _is_named_as_machine(arn)
+    machine = bool(platform) or machine
     # Credentials of a machine stay its own when somebody signs in to the console with them.
     person = _is_of_identity_center(arn, issuer) or (console == "true" and not machine)
     return _one_of(principal, _kind(kind, arn, person=person, machine=machine), platform)
@@ -223,9 +229,10 @@ def _is_named_as_machine(arn: str) -> bool:
     The name proves nothing, as whoever takes a role gives it; but it makes a session more suspect and never less: no detection
     leaves machines out. Of SageMaker nothing else tells, nor of an instance in records from before there was `ec2RoleDelivery`.
     """
-    session = arn.rpartition("/")[2]
-    named = session == "SageMaker" or session.startswith("sagemaker-")
-    return ":assumed-role/" in arn and (named or re.fullmatch(r"i-[0-9a-f]{8,17}", session) is not None)
+    role, _, session = arn.rpartition("/")
+    if not session.startswith(("SageMaker", "sagemaker-", "i-")) or ":assumed-role/" not in f"{role}/":
+        return False
+    return session == "SageMaker" or session[0] == "s" or re.fullmatch(r"i-[0-9a-f]{8,17}", session) is not None
 
 
 def source(record: Mapping[str, Any]) -> str:
