@@ -7,7 +7,7 @@ them, and of the others is asked only what is left. The hits are those that the 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hexward.detections.engine import Compiled, Engine, text_of
+from hexward.detections.engine import Compiled, Engine, as_text, text_of
 from hexward.detections.expression import comparisons
 from hexward.detections.hit import Head, Row, head_of
 from hexward.detections.look import briefly
@@ -47,7 +47,7 @@ class Plan:
     """
 
     always: tuple[Head, ...]
-    rules: tuple[tuple[Compiled, Head | None], ...]
+    rules: tuple[tuple[Compiled, tuple[Head] | None], ...]
     whole: tuple[Matcher, ...]
     settled: Mapping[str, object]
     reads: bool
@@ -149,13 +149,13 @@ class Briefs:
                 for may_match in plan.whole:
                     if may_match(event):
                         return False
-                for rule, head in plan.rules:
+                for rule, heads in plan.rules:
                     if rule.matches(event):
-                        value = text_of(event, rule.value) if rule.value is not None else ""
+                        value = _value(event, rule)
                         says = address
                         if rule.tells_target(reads=plan.reads):
                             says = f"{on_what(event)} from {address}"
-                        found.append(((head or plan.head(rule, event),), (time, name, says, value)))
+                        found.append((heads or (plan.head(rule, event),), (time, name, says, value)))
         except NOT_JSON:
             return False
         if time < self.first:
@@ -182,7 +182,7 @@ class Briefs:
     def _filled(self, plan: Plan, brief: Brief, event: Told) -> Plan:
         known = {"hexward": plan.settled, **{f"hexward.{word}": value for word, value in plan.settled.items()}}
         always: list[Head] = []
-        rules: list[tuple[Compiled, Head | None]] = []
+        rules: list[tuple[Compiled, tuple[Head] | None]] = []
         whole: list[Matcher] = []
         for rule in self.engine.candidates(Log.CLOUDTRAIL, brief.eventSource, brief.eventName, brief.errorCode):
             left = rule.left if isinstance(rule.left, bool) else rest(rule.left, known)
@@ -196,10 +196,18 @@ class Briefs:
                 if head is not None and left is True and not rule.tells_target(reads=plan.reads) and {rule.name_of_value} <= OF_KIND | {""}:
                     always.append(head)
                 else:
-                    rules.append((replace(rule, left=left, matches=matches, value=value), head))
+                    rules.append((replace(rule, left=left, matches=matches, value=value), (head,) if head is not None else None))
             elif (may_match := question(left if isinstance(left, bool) else bound(left, _told), briefly)) is not None:
                 whole.append(may_match)
         return replace(plan, always=tuple(always), rules=tuple(rules), whole=tuple(whole))
+
+
+def _value(event: Told, rule: Compiled) -> str | float:
+    if rule.value is None:
+        return ""
+    # What is summed up is kept as it is, for of a million values few are told.
+    found = rule.value(event)
+    return found if type(found) is float else as_text(found)
 
 
 def _told(field: str) -> bool:

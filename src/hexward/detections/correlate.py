@@ -7,7 +7,7 @@ long, so that a storm is one alert and not thousands.
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import ldexp
+from math import inf, ldexp
 
 from hexward.detections.detection import Correlation, CorrelationType
 from hexward.detections.hit import Hit
@@ -199,13 +199,13 @@ def exact(value: float) -> int:
     return int(ldexp(min(value, 2.0**900), BITS))
 
 
-def number(value: str) -> float:
+def number(value: str | float) -> float:
     """Return the number of a hit's value; what is none, or less than nothing, adds nothing."""
     try:
         found = float(value)
     except ValueError:
         return 0
-    return found if 0 <= found < float("inf") else 0
+    return found if 0 <= found < inf else 0
 
 
 def ids(hits: Iterable[Hit], most: int) -> tuple[str, ...]:

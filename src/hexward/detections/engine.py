@@ -145,7 +145,11 @@ def _hit(event: Event, rule: Compiled, told: str) -> Hit:
 
 def text_of(fields: Fields, look: Look) -> str:
     """Return the value of a field as text, several values joined by commas."""
-    found = look(fields)
+    return as_text(look(fields))
+
+
+def as_text(found: object) -> str:
+    """Return what was looked up as text."""
     if type(found) is list:
         return ",".join(text(one) for one in leaves(found) if one is not None)
     return text(found) if found is not None else ""

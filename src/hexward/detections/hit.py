@@ -4,6 +4,8 @@ from functools import lru_cache
 
 import msgspec
 
+from hexward.detections.match import text
+
 
 class Hit(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
     """Hits sort by time, so that whoever merges them has the same order whatever came first; in one moment by detection and rule.
@@ -26,7 +28,7 @@ class Hit(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
     value: str = ""
 
 
-type Row = tuple[int, str, str, str]
+type Row = tuple[int, str, str, str | float]
 """What tells one hit from others of its kind: its time, its event, what stands between what its head says, and its value."""
 
 
@@ -57,7 +59,7 @@ class Head(msgspec.Struct, frozen=True, array_like=True, eq=False, gc=False):
             self.region,
             f"{self.before}{says}{self.behind}",
             self.group,
-            value or self.value,
+            self.value or text(value),
         )
 
 

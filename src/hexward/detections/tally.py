@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hexward.detections.correlate import number
 from hexward.detections.detection import Correlation, CorrelationType, Detection
 from hexward.detections.hit import Head, Row
+from hexward.detections.match import text
 
 MOST_GROUPS = 200_000
 """How many groups are counted; of more, all are taken to matter."""
@@ -62,14 +63,14 @@ class Tally:
         span = _span(correlation)
         group = head.detection, head.group
         if correlation.type is CorrelationType.VALUE_COUNT:
-            seen = {(time // span, one) for time, _, _, value in rows if (one := value or head.value)}
+            seen = {(time // span, one) for time, _, _, value in rows if (one := head.value or text(value))}
             self._remember(group, (((stretch, 0), value) for stretch, value in seen), correlation.at_least)
             return
         counts = self.counts.setdefault(group, {})
         if correlation.type is CorrelationType.VALUE_SUM:
             for time, _, _, value in rows:
                 place = (time // span, 0)
-                counts[place] = counts.get(place, 0) + number(value or head.value)
+                counts[place] = counts.get(place, 0) + number(head.value or value)
         else:
             rule = head.rule if correlation.type is CorrelationType.TEMPORAL_ORDERED else 0
             for stretch, count in Counter([row[0] // span for row in rows]).items():

@@ -1,7 +1,6 @@
 """Who called, as the `userIdentity` of CloudTrail's records tells: sessions act many times, each time with the same, read once."""
 
 from collections.abc import Container
-from dataclasses import dataclass
 
 import msgspec
 
@@ -59,13 +58,11 @@ IDENTITY = msgspec.json.Decoder(Identity | None)
 NOBODY = Identity()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Like:
+class Like(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Stands for all callers who agree in who acted, in their account, and in their key as far as that is told apart."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Caller:
+class Caller(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One caller."""
 
     identity: Identity
@@ -120,7 +117,10 @@ class Callers:
             None if identity.arn else address,
         )
         key = identity.accessKeyId or ""
-        if len(self._like) >= MOST_CALLERS:
-            self._like.clear()
-        like = self._like.setdefault((by, key if key in self._keys else key[:4], identity.accountId), Like())
+        alike = by, key if key in self._keys else key[:4], identity.accountId
+        like = self._like.get(alike)
+        if like is None:
+            if len(self._like) >= MOST_CALLERS:
+                self._like.clear()
+            like = self._like[alike] = Like()
         return Caller(identity, by, like)
