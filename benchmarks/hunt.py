@@ -5,11 +5,13 @@
 The log is made up: files of 1,200 events as CloudTrail delivers them, in the shares of a busy AI account; one event in a thousand is one
 that a detection asks for in full. Ids and signatures are as random as AWS's own, so that 2 million events are some 450 MB. `--peer` is a
 command that takes a file of plain lines of JSON as its last argument, timed in the same run; one is beside this script:
-`--peer "python benchmarks/hunt_peer.py"`. Figures are wall time, the log being in the page cache.
+`--peer "python benchmarks/hunt_peer.py"`. Figures are wall time, the log being in the page cache. Where ISA-L is installed, all is
+measured with it and once more with Python's own zlib, so that hunting and unpacking alone are compared with the same reader.
 """
 
 import gzip
 import json
+import os
 import random
 import resource
 import shlex
@@ -17,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from base64 import b64encode
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -33,7 +36,7 @@ from hexward.events.event import LAST_TIME
 from hexward.events.files import Source, events
 from hexward.events.log import Log
 from hexward.events.read import Reader
-from hexward.events.unpack import pieces
+from hexward.events.unpack import fast, pieces
 
 WANTED = 250_000
 """Events a second on two cores."""
@@ -148,36 +151,58 @@ def singly(files: list[Source], baseline: Baseline) -> float:
     return len(records) / (time.process_time() - began)
 
 
+def measured(files: list[Source], processes: int) -> float:
+    """Print each figure beside its limit; returns the hunt's events a second."""
+    baseline = learned(files[:20])
+    print(f"unpacked by {fast.__name__}")
+    alone = unpacking_seconds(files, processes)
+    began = time.perf_counter()
+    with hunt(files, Search(detections(), baseline, Assets()), processes, lambda _: None) as found:
+        alerts = sum(1 for _ in found.alerts())
+        count = found.events
+    seconds = time.perf_counter() - began
+    mb = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+    single = singly(files[:10], baseline)
+    print(f"{len(detections())} detections, {alerts:,} alerts of {count:,} events")
+    print(f"hunt: {count / seconds:,.0f} events/s (limit {WANTED:,}, ratio {count / seconds / WANTED:.2f})")
+    print(f"of unpacking alone: {alone / seconds:.2f} (limit {WANTED_SHARE})")
+    print(f"memory of the largest two processes: {mb:,.0f} MB (limit {WANTED_MB:,})")
+    print(f"single events: {single:,.0f}/s on one core (limit {WANTED_SINGLE:,}, ratio {single / WANTED_SINGLE:.2f})")
+    return count / seconds
+
+
 def main() -> None:
-    """Print each figure beside its limit."""
+    """Measure with each reader that is there, and beside a peer if one is named."""
     words = sys.argv[1:]
+    if "--log" in words:
+        measured(logs([words[1]]), int(words[2]))
+        return
     peer = words[words.index("--peer") + 1] if "--peer" in words else ""
     numbers = [int(word) for word in words if word.isdigit()]
     count, processes = [*numbers, *(200_000, 2)[len(numbers) :]]
     with tempfile.TemporaryDirectory() as name:
-        files = made(Path(name), count)
-        print(
-            f"{count:,} events, {sum(file.size for file in files) / 1e6:,.0f} MB in {len(files):,} files, {processes} processes"
-        )
-        baseline = learned(files[:20])
-        alone = unpacking_seconds(files, processes)
-        began = time.perf_counter()
-        with hunt(files, Search(detections(), baseline, Assets()), processes, lambda _: None) as found:
-            alerts = sum(1 for _ in found.alerts())
-            seen = found.events
-        seconds = time.perf_counter() - began
-        mb = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
-        assert seen == count
-        single = singly(files[:10], baseline)
-        print(f"{len(detections())} detections, {alerts:,} alerts")
-        print(f"hunt: {count / seconds:,.0f} events/s (limit {WANTED:,}, ratio {count / seconds / WANTED:.2f})")
-        print(f"of unpacking alone: {alone / seconds:.2f} (limit {WANTED_SHARE})")
-        print(f"memory of the largest two processes: {mb:,.0f} MB (limit {WANTED_MB:,})")
-        print(
-            f"single events: {single:,.0f}/s on one core (limit {WANTED_SINGLE:,}, ratio {single / WANTED_SINGLE:.2f})"
-        )
+        folder = Path(name, "logs")
+        folder.mkdir()
+        files = made(folder, count)
+        size = sum(file.size for file in files) / 1e6
+        print(f"{count:,} events, {size:,.0f} MB in {len(files):,} files, {processes} processes")
+        own = measured(files, processes)
+        if fast is not zlib:
+            without_isal(Path(name), folder, processes)
         if peer:
-            compared(peer, Path(name), files, count / seconds)
+            compared(peer, Path(name), files, own)
+
+
+def without_isal(hidden: Path, log: Path, processes: int) -> None:
+    """Measure once more as Python alone unpacks, which is what is installed without the extra `hunt`."""
+    (hidden / "isal.py").write_text("raise ImportError\n")
+    path = os.pathsep.join((str(hidden), *filter(None, [os.environ.get("PYTHONPATH")])))
+    sys.stdout.flush()
+    subprocess.run(  # noqa: S603
+        [sys.executable, __file__, "--log", str(log), str(processes)],
+        check=True,
+        env={**os.environ, "PYTHONPATH": path},
+    )
 
 
 def compared(peer: str, folder: Path, files: list[Source], own: float) -> None:

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from hexward.events import Event, Log, event_of
-from hexward.events.cloudtrail import RELAYS
 from hexward.events.images import of_aws
 from hexward.events.request import LOG_DELIVERY, PORTS, Named, named, ports_open_to_everyone
+from hexward.events.who import RELAYS
 
 ROLE = "arn:aws:iam::111122223333:role/ml/train"
 SESSION = "arn:aws:sts::111122223333:assumed-role/train"

@@ -135,8 +135,8 @@ class Briefs:
         return found
 
     def _asked(self, take: Take, plan: Plan, brief: Brief, caller: Caller, address: str) -> bool:
+        """Take the hits of a record, or say that it must be read in full."""
         name = brief.eventID
-        found: list[tuple[tuple[Head], Row]] = []
         try:
             time = milliseconds(brief.eventTime)
             # Without an id an event is named for all that the record holds; a time that cannot be is told by whoever reads the whole.
@@ -144,34 +144,37 @@ class Briefs:
                 return False
             if time < self.since:
                 return True
-            if plan.rules or plan.whole:
-                event = Told(brief, caller, time, plan.settled, self.enrichment.words)
-                for may_match in plan.whole:
-                    if may_match(event):
-                        return False
-                for rule, heads in plan.rules:
-                    if rule.matches(event):
-                        value = _value(event, rule)
-                        says = address
-                        if rule.tells_target(reads=plan.reads):
-                            says = f"{on_what(event)} from {address}"
-                        found.append((heads or (plan.head(rule, event),), (time, name, says, value)))
+            found = self._found(plan, Told(brief, caller, time, plan.settled, self.enrichment.words), name, address)
         except NOT_JSON:
             return False
-        if time < self.first:
-            self.first = time
+        if found is None:
+            return False
+        self.first = min(self.first, time)
         if plan.always:
             take(plan.always, (time, name, address, ""))
         for heads, row in found:
             take(heads, row)
         return True
 
+    @staticmethod
+    def _found(plan: Plan, event: Told, name: str, address: str) -> list[tuple[tuple[Head], Row]] | None:
+        """Return the hits of the rules that are asked of an event; None where the whole record may be one."""
+        for may_match in plan.whole:
+            if may_match(event):
+                return None
+        found: list[tuple[tuple[Head], Row]] = []
+        for rule, heads in plan.rules:
+            if rule.matches(event):
+                says = address
+                if rule.tells_target(reads=plan.reads):
+                    says = f"{on_what(event)} from {address}"
+                found.append((heads or (plan.head(rule, event),), (event.time, name, says, _value(event, rule))))
+        return found
+
     def _planned(self, key: tuple[object, ...], brief: Brief, caller: Caller) -> Plan | None:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""
         event = Told(brief, caller, 0, {"principal": caller.by.principal}, self.enrichment.words)
-        settled = {
-            word: event.get(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))
-        }
+        settled = {word: event.get(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))}
         plan = Plan((), (), (), settled, brief.readOnly is True, *saying(event))
         plan = self._filled(plan, brief, event) if self.principal in event.principal.lower() else plan
         if len(self._plans) >= MOST_PLANS:
@@ -193,10 +196,17 @@ class Briefs:
             if all(map(_told, rule.names.union(*map(asked, tests)))):
                 value = briefly(rule.name_of_value) if rule.value is not None else None
                 head = plan.head(rule, event) if rule.names_of_group <= OF_KIND else None
-                if head is not None and left is True and not rule.tells_target(reads=plan.reads) and {rule.name_of_value} <= OF_KIND | {""}:
+                if (
+                    head is not None
+                    and left is True
+                    and not rule.tells_target(reads=plan.reads)
+                    and {rule.name_of_value} <= OF_KIND | {""}
+                ):
                     always.append(head)
                 else:
-                    rules.append((replace(rule, left=left, matches=matches, value=value), (head,) if head is not None else None))
+                    rules.append(
+                        (replace(rule, left=left, matches=matches, value=value), (head,) if head is not None else None)
+                    )
             elif (may_match := question(left if isinstance(left, bool) else bound(left, _told), briefly)) is not None:
                 whole.append(may_match)
         return replace(plan, always=tuple(always), rules=tuple(rules), whole=tuple(whole))

@@ -53,7 +53,9 @@ class Packs:
             self.tally.add(head, rows)
         path = self.folder / f"{self.name}-{len(self.files)}.pack"
         encode = msgspec.msgpack.encode
-        path.write_bytes(encode([((head.detection, head.group), encode((head, rows))) for head, rows in self._held.items()]))
+        path.write_bytes(
+            encode([((head.detection, head.group), encode((head, rows))) for head, rows in self._held.items()])
+        )
         self.files.append(path)
         self._held.clear()
         self._count = 0

@@ -4,7 +4,7 @@ from collections.abc import Container
 
 import msgspec
 
-from hexward.events.cloudtrail import Who, who_of
+from hexward.events.who import Who, who_of
 
 MOST_CALLERS = 20_000
 """How many are remembered, each with some 1.5 kB."""

@@ -80,14 +80,8 @@ class Enrichment:
             return event.region not in known.regions[event.account] if event.account in known.regions else None
 
         def times_usual(event: Acted) -> float | None:
-            """Return which part of its usual hour a principal spends with this event."""
             own = self._of(event)
-            if own is None:
-                return None
-            # The bytes that it reads, or else its events.
-            if own.size and (size := read_bytes(event)):
-                return size / own.size
-            return 1 / own.events if own.events else None
+            return None if own is None else _share(event, own)
 
         found = (mature, network_new, key_network_new, hour_unusual, action_new, region_new, times_usual)
         return {one.__name__: one for one in found}
@@ -127,3 +121,10 @@ def _bucket(event: Acted) -> str:
     asked = event.fields.get("requestParameters")
     bucket = asked.get("bucketName") if isinstance(asked, dict) else None
     return bucket if isinstance(bucket, str) else ""
+
+
+def _share(event: Acted, own: Usual) -> float | None:
+    """Return which part of its usual hour a principal spends with this event: of the bytes that it reads, or else of its events."""
+    if own.size and (size := read_bytes(event)):
+        return size / own.size
+    return 1 / own.events if own.events else None

@@ -10,6 +10,7 @@ import msgspec
 
 from hexward.events.event import Event, Known, milliseconds
 from hexward.events.log import Log
+from hexward.events.values import mapping, text
 
 
 def event(record: Mapping[str, Any]) -> Event:
@@ -18,20 +19,20 @@ def event(record: Mapping[str, Any]) -> Event:
     A finding is told anew when it happens again; its id and the time of the update name the event.
     """
     finding = camel_case(record)
-    kind = _text(finding.get("type"))
+    kind = text(finding.get("type"))
     if not kind:
         raise ValueError("a finding without a type")
-    updated = _text(finding.get("updatedAt"))
+    updated = text(finding.get("updatedAt"))
     time = milliseconds(updated or finding.get("createdAt"))
     who = _principal(finding)
     known = Known((), {"principal": who})
     return Event(
         log=Log.GUARDDUTY,
-        id=f"{_text(finding.get('id'))}@{updated}",
+        id=f"{text(finding.get('id'))}@{updated}",
         time=time,
         principal=who,
-        account=_text(finding.get("accountId")),
-        region=_text(finding.get("region")),
+        account=text(finding.get("accountId")),
+        region=text(finding.get("region")),
         known=known,
         fields={**finding, "hexward": known},
     )
@@ -48,16 +49,16 @@ def _principal(finding: Mapping[str, Any]) -> str:
 
     Findings of one name are told as one's doing, so that one which names nothing has its own.
     """
-    resource = _mapping(finding.get("resource"))
-    key = _mapping(resource.get("accessKeyDetails"))
-    account, user = _text(finding.get("accountId")), _text(key.get("userName"))
-    partition = _text(finding.get("partition")) or "aws"
-    if user and _text(key.get("userType")) in {"IAMUser", "AssumedRole"}:
+    resource = mapping(finding.get("resource"))
+    key = mapping(resource.get("accessKeyDetails"))
+    account, user = text(finding.get("accountId")), text(key.get("userName"))
+    partition = text(finding.get("partition")) or "aws"
+    if user and text(key.get("userType")) in {"IAMUser", "AssumedRole"}:
         kind = "user" if key["userType"] == "IAMUser" else "role"
         return f"arn:{partition}:iam::{account}:{kind}/{user}"
-    sequence = _mapping(_mapping(_mapping(finding.get("service")).get("detection")).get("sequence"))
+    sequence = mapping(mapping(mapping(finding.get("service")).get("detection")).get("sequence"))
     for actor in _list(sequence.get("actors")):
-        user = user or _text(_mapping(_mapping(actor).get("user")).get("name"))
+        user = user or text(mapping(mapping(actor).get("user")).get("name"))
     return user or next(_resources(resource, sequence), "") or _unnamed(finding, resource)
 
 
@@ -80,16 +81,16 @@ def _resources(resource: Mapping[str, Any], sequence: Mapping[str, Any]) -> Iter
     for kind, name in NAMED_BY:
         details = resource.get(kind)
         for one in _list(details)[:1] or [details]:
-            if found := _text(_mapping(one).get(name)):
+            if found := text(mapping(one).get(name)):
                 yield found
     for one in _list(sequence.get("resources")):
-        if found := _text(_mapping(one).get("uid")) or _text(_mapping(one).get("name")):
+        if found := text(mapping(one).get("uid")) or text(mapping(one).get("name")):
             yield found
 
 
 def _unnamed(finding: Mapping[str, Any], resource: Mapping[str, Any]) -> str:
     """Name a finding that names nobody by itself, so that two of them are not taken for one's doing."""
-    return f"{_text(resource.get('resourceType')) or 'unknown'} of finding {_text(finding.get('id'))}".strip()
+    return f"{text(resource.get('resourceType')) or 'unknown'} of finding {text(finding.get('id'))}".strip()
 
 
 def is_sample(record: Mapping[str, Any]) -> bool:
@@ -99,27 +100,19 @@ def is_sample(record: Mapping[str, Any]) -> bool:
     https://docs.aws.amazon.com/guardduty/latest/ug/sample_findings.html
     """
     service = record.get("service", record.get("Service"))
-    own = _mapping(service)
+    own = mapping(service)
     more = camel_case(own.get("additionalInfo", own.get("AdditionalInfo")))
-    if _mapping(more).get("sample") is True:
+    if mapping(more).get("sample") is True:
         return True
-    text = more if isinstance(more, str) else _text(_mapping(more).get("value"))
+    written = more if isinstance(more, str) else text(mapping(more).get("value"))
     try:
-        return _mapping(msgspec.json.decode(text)).get("sample") is True if text else False
+        return mapping(msgspec.json.decode(written)).get("sample") is True if written else False
     except (msgspec.DecodeError, ValueError, RecursionError):
         return False
 
 
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def camel_case(value: Any) -> Any:  # noqa: ANN401  (parsed JSON)

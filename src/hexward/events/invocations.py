@@ -7,9 +7,9 @@ https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.ht
 from collections.abc import Mapping
 from typing import Any
 
-from hexward.events.cloudtrail import who
 from hexward.events.event import Event, Known, milliseconds
 from hexward.events.log import Log
+from hexward.events.who import who
 
 
 def event(found: Mapping[str, Any]) -> Event:
