@@ -15,11 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexward.detections import Search, detections, user_detections
+from hexward.detections.briefs import SETTLED
 from hexward.detections.hit import Head, Hit, Row
 from hexward.detections.work import Worker
 from hexward.events import Log, event_of
 from hexward.events.baseline import SCHEMA, Baseline, Habit
-from hexward.events.enrich import Assets
+from hexward.events.brief import TOLD
+from hexward.events.cloudtrail import WORDS
+from hexward.events.enrich import Assets, Enrichment
 from hexward.events.event import milliseconds
 from hexward.events.origin import Databases, Origins
 from hexward.events.read import Reader
@@ -197,6 +200,11 @@ def test_a_change_of_what_a_brief_tells_leaves_the_same_hits(path, value, folder
 def test_any_changes_leave_the_same_hits(folder, chosen):
     given_records = records()
     agree(folder, [changed(given_records[number % len(given_records)], changes) for number, changes in chosen])
+
+
+def test_no_word_has_the_name_of_a_field_that_is_told():
+    words = {*WORDS, *Enrichment(USUAL, ASSETS).words, *SETTLED}
+    assert not TOLD.keys() & words
 
 
 def test_most_records_are_judged_by_their_briefs(folder):

@@ -144,7 +144,8 @@ class Briefs:
                 return False
             if time < self.since:
                 return True
-            found = self._found(plan, Told(brief, caller, time, plan.settled, self.enrichment.words), name, address)
+            event = Told(brief, caller, time, plan.settled, self.enrichment.words) if plan.rules or plan.whole else None
+            found = _found(plan, event, name, address) if event is not None else ()
         except NOT_JSON:
             return False
         if found is None:
@@ -156,25 +157,10 @@ class Briefs:
             take(heads, row)
         return True
 
-    @staticmethod
-    def _found(plan: Plan, event: Told, name: str, address: str) -> list[tuple[tuple[Head], Row]] | None:
-        """Return the hits of the rules that are asked of an event; None where the whole record may be one."""
-        for may_match in plan.whole:
-            if may_match(event):
-                return None
-        found: list[tuple[tuple[Head], Row]] = []
-        for rule, heads in plan.rules:
-            if rule.matches(event):
-                says = address
-                if rule.tells_target(reads=plan.reads):
-                    says = f"{on_what(event)} from {address}"
-                found.append((heads or (plan.head(rule, event),), (event.time, name, says, _value(event, rule))))
-        return found
-
     def _planned(self, key: tuple[object, ...], brief: Brief, caller: Caller) -> Plan | None:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""
         event = Told(brief, caller, 0, {"principal": caller.by.principal}, self.enrichment.words)
-        settled = {word: event.get(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))}
+        settled = {word: event.word(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))}
         plan = Plan((), (), (), settled, brief.readOnly is True, *saying(event))
         plan = self._filled(plan, brief, event) if self.principal in event.principal.lower() else plan
         if len(self._plans) >= MOST_PLANS:
@@ -210,6 +196,21 @@ class Briefs:
             elif (may_match := question(left if isinstance(left, bool) else bound(left, _told), briefly)) is not None:
                 whole.append(may_match)
         return replace(plan, always=tuple(always), rules=tuple(rules), whole=tuple(whole))
+
+
+def _found(plan: Plan, event: Told, name: str, address: str) -> list[tuple[tuple[Head], Row]] | None:
+    """Return the hits of the rules that are asked of an event; None where the whole record may be one."""
+    for may_match in plan.whole:
+        if may_match(event):
+            return None
+    found: list[tuple[tuple[Head], Row]] = []
+    for rule, heads in plan.rules:
+        if rule.matches(event):
+            says = address
+            if rule.tells_target(reads=plan.reads):
+                says = f"{on_what(event)} from {address}"
+            found.append((heads or (plan.head(rule, event),), (event.time, name, says, _value(event, rule))))
+    return found
 
 
 def _value(event: Told, rule: Compiled) -> str | float:

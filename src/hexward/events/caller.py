@@ -8,6 +8,8 @@ from hexward.events.who import Who, who_of
 
 MOST_CALLERS = 20_000
 """How many are remembered, each with some 1.5 kB."""
+MOST_BYTES = 4_096
+"""How long a `userIdentity` is remembered; AWS's are a tenth of it."""
 
 
 class _Issuer(msgspec.Struct, gc=False):
@@ -93,7 +95,8 @@ class Callers:
         identity = (IDENTITY.decode(own) if own else None) or NOBODY
         found = self._read(identity, console, address)
         # One who has no name is named for the address.
-        if identity.arn or identity.userName or identity.principalId or identity.accountId:
+        named = identity.arn or identity.userName or identity.principalId or identity.accountId
+        if named and len(key) <= MOST_BYTES:
             if len(self.known) >= MOST_CALLERS:
                 self.known.clear()
             self.known[key] = found

@@ -110,7 +110,7 @@ FIRST_TIME, LAST_TIME = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 100
 
 
 SECONDS = {f"{second:02}Z": second * 1000 for second in range(60)}
-MOST_MINUTES = 100_000
+MOST_MINUTES = 20_000
 _minutes: dict[str, int] = {}
 """The minutes that were read, which logs write before their seconds: `2026-01-31T02:17:`."""
 
