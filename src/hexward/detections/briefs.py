@@ -160,7 +160,9 @@ class Briefs:
     def _planned(self, key: tuple[object, ...], brief: Brief, caller: Caller) -> Plan | None:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""
         event = Told(brief, caller, 0, {"principal": caller.by.principal}, self.enrichment.words)
-        settled = {word: event.word(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))}
+        settled = {
+            word: event.word(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))
+        }
         plan = Plan((), (), (), settled, brief.readOnly is True, *saying(event))
         plan = self._filled(plan, brief, event) if self.principal in event.principal.lower() else plan
         if len(self._plans) >= MOST_PLANS:

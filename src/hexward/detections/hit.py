@@ -63,5 +63,5 @@ class Head(msgspec.Struct, frozen=True, array_like=True, eq=False, gc=False):
         )
 
 
-head_of = lru_cache(maxsize=65_536)(Head)
+head_of = lru_cache(maxsize=10_000)(Head)
 """Returns the same head of the same members, as long as it is remembered."""
