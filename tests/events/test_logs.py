@@ -20,6 +20,12 @@ OTHER_FLOW = (
     "instance-id start dstaddr srcaddr bytes region\n"
     "i-0317f6c6b66ae9c40 1773454620 203.0.113.9 10.0.1.5 8000 eu-west-1\n"
 )
+DIRECTED_FLOW = (
+    "version interface-id srcaddr dstaddr srcport dstport protocol bytes start action pkt-dst-aws-service flow-direction\n"
+    "5 eni-0a1b2c3d 10.0.1.5 203.0.113.9 49152 443 6 8000 1773454620 ACCEPT - egress\n"
+    "5 eni-0a1b2c3d 10.0.1.5 52.95.128.179 34210 443 6 471 1773454620 ACCEPT S3 egress\n"
+    "5 eni-0a1b2c3d 203.0.113.9 10.0.1.5 443 - 6 471 1773454620 ACCEPT - ingress\n"
+)
 ACCESS = (
     "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be training-data [14/Mar/2026:02:17:00 +0000] 192.0.2.3 "
     'arn:aws:iam::111122223333:user/ana 3E57427F3EXAMPLE REST.GET.OBJECT a%20b.parquet "GET /a%20b.parquet HTTP/1.1" 200 - 113 '
@@ -81,6 +87,16 @@ def test_fields_keep_their_names_and_numbers_are_numbers():
     [access], _ = read(ACCESS)
     ask = access.fields.get
     assert (ask("user_agent"), ask("bytes_sent"), ask("error_code")) == ('say \\"hi\\"', 113, None)
+
+
+def test_an_address_of_no_service_of_aws_is_told_from_a_log_that_does_not_say():
+    events, problems = read(DIRECTED_FLOW)
+    assert problems == []
+    assert [one.fields.get("pkt-dst-aws-service") for one in events] == ["-", "S3", "-"]
+    assert [one.fields.get("flow-direction") for one in events] == ["egress", "egress", "ingress"]
+    assert events[2].fields.get("dstport") is None
+    [plain, _], _ = read(FLOW)
+    assert plain.fields.get("pkt-dst-aws-service") is None
 
 
 @pytest.mark.parametrize(

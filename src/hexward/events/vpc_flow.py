@@ -52,7 +52,8 @@ def record(line: str, fields: tuple[str, ...]) -> dict[str, Any] | None:
 
 def _value(name: str, value: str) -> str | int | None:
     if value == "-":
-        return None
+        # That an address is no service's of AWS is told so, too; a log without the field says nothing of it.
+        return value if name.endswith("-aws-service") else None
     # An account's id is a name, and may begin with 0.
     return int(value) if value.isdecimal() and len(value) < 19 and not name.endswith("-id") else value  # noqa: PLR2004
 
