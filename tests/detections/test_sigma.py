@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hexward.detections import DetectionError, Engine, dumps, loads
 from hexward.detections.expression import All, Comparison, Not, Some
 from hexward.detections.match import matcher
 from hexward.detections.sigma import read
+from hexward.events import Log
+from hexward.events.members import MEMBERS
 
 HEAD = "title: Something\nlogsource: {product: aws, service: waf}\nlevel: low\n"
 
@@ -201,12 +205,54 @@ CLOUDTRAIL_HEAD = HEAD.replace("waf", "cloudtrail")
         ("eventName|fieldref: hexward.nope", "there is no field 'hexward.nope'; there are hexward.principal"),
         ("eventName|fieldref: [eventSource, eventnam]", "cloudtrail has no field 'eventnam'; the nearest is eventName"),
         ("hexward: x", "there is no field 'hexward'; there are"),
+        ("userIdentity.tpye: x", "cloudtrail has no field 'tpye' in userIdentity; the nearest is type"),
+        ("userIdentity.userIdentity: x", "cloudtrail has no field 'userIdentity' in userIdentity; the nearest is"),
+        (
+            "userIdentity.sessionContext.sessionIssuer.username: x",
+            "cloudtrail has no field 'username' in userIdentity.sessionContext.sessionIssuer; the nearest is userName",
+        ),
+        ("tlsDetails.version: x", "cloudtrail has no field 'version' in tlsDetails; the nearest is tlsVersion"),
+        ("resources.arn|contains: x", "cloudtrail has no field 'arn' in resources; the nearest is ARN"),
+        ("eventName|fieldref: userIdentity.ann", "cloudtrail has no field 'ann' in userIdentity; the nearest is arn"),
+        ("userIdentity.: x", "cloudtrail has no field '' in userIdentity; the nearest is "),
     ],
 )  # fmt: skip
 def test_a_field_that_no_record_of_the_log_has_is_an_error(line, says):
     with pytest.raises(DetectionError) as error:
         read(f"{CLOUDTRAIL_HEAD}detection:\n{selection(line)}", "rule.yml", "rules.rule")
     assert str(error.value).startswith(f"rule.yml:6: {says}")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "requestParameters.tpye",
+        "responseElements.a.b",
+        "additionalEventData.x",
+        "serviceEventDetails.x",
+        "edgeDeviceDetails.x",
+        "userIdentity.sessionContext.webIdFederationData.attributes.www.amazon.com:app_id",
+        "eventContext.tagContext.resourceTags.x",
+        "userIdentity.inScopeOf.credentialsIssuedTo",
+    ],
+)
+def test_a_field_within_what_a_service_writes_may_have_any_name(field):
+    assert read(f"{CLOUDTRAIL_HEAD}detection:\n{selection(f'"{field}": x')}", "rule.yml", "rules.rule")
+
+
+WITHIN = MEMBERS[Log.CLOUDTRAIL]
+PATHS = sorted(f"{path}.{name}" if path else name for path, names in WITHIN.items() for name in names)
+
+
+@given(st.sampled_from(PATHS), st.data())
+def test_a_field_in_which_two_letters_changed_places_is_an_error(path, data):
+    at = data.draw(st.integers(0, len(path) - 2))
+    wrong = path[:at] + path[at + 1] + path[at] + path[at + 2 :]
+    head = f"{CLOUDTRAIL_HEAD}detection:\n"
+    assert read(head + selection(f"{path}: x"), "rule.yml", "rules.rule")
+    if wrong != path:
+        with pytest.raises(DetectionError, match=r"rule.yml:6: cloudtrail has no field .*; the nearest is "):
+            read(head + selection(f"'{wrong}': x"), "rule.yml", "rules.rule")
 
 
 @pytest.mark.parametrize(

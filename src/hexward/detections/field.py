@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import warnings
+from collections.abc import Collection
 from difflib import get_close_matches
 
 from hexward.detections.expression import Comparison, Operator, Scalar
@@ -36,14 +37,23 @@ def field(key: str, place: Place, log: Log) -> Comparison:
 
 def there(name: str, log: Log, place: Place) -> None:
     """Raise DetectionError for a field that is none of Hexward's, or that no record of the log has, as far as that is known."""
-    own = name.partition(".")[0]
-    if own == "hexward":
+    if name.partition(".")[0] == "hexward":
         if name not in FIELDS:
             place.wrong(f"there is no field {shown(name)}; there are {', '.join(FIELDS)}")
-    elif log in MEMBERS and own not in MEMBERS[log]:
-        by_case = {one.lower(): one for one in MEMBERS[log]}
-        near = get_close_matches(own.lower()[:100], by_case, n=1, cutoff=0)[0]
-        place.wrong(f"{log.value} has no field {shown(own)}; the nearest is {by_case[near]}")
+        return
+    within, known = "", MEMBERS.get(log, {})
+    for own in name.split("."):
+        if within not in known:
+            return
+        if own not in known[within]:
+            where = f" in {within}" if within else ""
+            place.wrong(f"{log.value} has no field {shown(own)}{where}; the nearest is {_nearest(own, known[within])}")
+        within = f"{within}.{own}" if within else own
+
+
+def _nearest(name: str, names: Collection[str]) -> str:
+    by_case = {one.lower(): one for one in names}
+    return by_case[get_close_matches(name.lower()[:100], by_case, n=1, cutoff=0)[0]]
 
 
 def _modifiers(modifiers: list[str], place: Place) -> tuple[Operator, bool, bool, str]:
