@@ -54,6 +54,7 @@ def read(data: bytes) -> tuple[list[dict[str, Any]], list[tuple[int, str]], Read
         (json.dumps({"Findings": [PASCAL, PASCAL]}).encode(), 2),
         (json.dumps({"version": "0", "detail-type": "GuardDuty Finding", "detail": FINDING}).encode(), 1),
         (json.dumps({"Records": []}).encode(), 0),
+        (json.dumps({"Events": [], "NextToken": "x"}).encode(), 0),
         (b"[]", 0),
         (json.dumps({"awsAccountId": "111122223333", "digestStartTime": "2026-03-14T02:17:00Z"}).encode(), 0),
     ],
@@ -120,6 +121,34 @@ def test_of_a_key_that_stands_twice_the_last_one_counts_early_and_late():
     twice = ONE[:-1] + b', "eventName": "PutObject"}'
     [(_, _, record)] = reader.read("a.json", BytesIO(twice))
     assert (record["eventName"], seen) == ("PutObject", [("s3.amazonaws.com", "PutObject", None)])
+
+
+MEMBER_NAMES = ['"Records"', '"\\u0052ecords"', '"Events"', '"Findings"', '"x"']
+TEXTS = {**EVENT, "requestParameters": {"Records": [EVENT], "name": "Records", "text": '"Records":[{"eventName":"x"}]'}}
+
+
+@given(st.lists(st.tuples(st.sampled_from(MEMBER_NAMES), st.integers(0, 3)), min_size=1, max_size=4), st.booleans())
+@settings(deadline=None)
+def test_of_a_list_that_stands_twice_both_are_read(members, wanted):
+    # Each record has its number, by which it is seen which of them were read.
+    numbers = iter(range(100))
+    lists = [(name, [{**TEXTS, "eventID": str(next(numbers))} for _ in range(count)]) for name, count in members]
+    data = ("{" + ", ".join(f"{name}: {json.dumps(records)}" for name, records in lists) + "}").encode()
+    told = [record for name, records in lists if name != '"x"' for record in records]
+    reader = Reader(lambda _log, _early: wanted)
+    found = [(place(), record) for _, place, record in reader.read("a.json", BytesIO(data))]
+    assert [record for _, record in found] == (told if wanted else [])
+    assert all(json.JSONDecoder().raw_decode(data.decode(), place)[0] == record for place, record in found)
+    assert reader.seen.sources.total() == len(told)
+    # A document without records may be one itself.
+    assert len(reader.seen.problems) == (not told and '"x"' in dict(members))
+
+
+def test_of_two_lists_what_is_no_record_is_told_with_its_place():
+    data = b'{"Records":[' + ONE + b'],"Records":[' + ONE + b',{"a":1}]}'
+    assert read(data)[:2] == ([EVENT, EVENT], [(data.find(b'{"a"'), "the record is of no log that is read")])
+    data = b'{"Records":[' + ONE + b'],"Records":5}'
+    assert read(data)[:2] == ([EVENT], [(0, "the document is broken: Expected `array`, got `int`")])
 
 
 @pytest.mark.parametrize("lines", [False, True])

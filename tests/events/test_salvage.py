@@ -145,7 +145,12 @@ def test_wrong_brackets_and_documents_behind_each_other(damaged, ids):
 
 @pytest.mark.parametrize(
     "data",
-    [ONE + ONE, json.dumps(FAKE, indent=1).encode() * 2, b'{"Records":[' + ONE + b']}{"Records":[' + ONE + b"]}"],
+    [
+        ONE + ONE,
+        json.dumps(FAKE, indent=1).encode() * 2,
+        b'{"Records":[' + ONE + b']}{"Records":[' + ONE + b"]}",
+        b'{"Records":[]}' * 3,
+    ],
 )
 def test_what_follows_each_other_and_is_whole_is_no_problem(data):
     assert read(data)[1] == []
@@ -163,7 +168,7 @@ def test_what_follows_each_other_and_is_whole_is_no_problem(data):
         b'\\"',
         b'"',
         b"\\",
-        b']}{"Records":[',
+        b'1]}{"Records":[',
         b"] ",
         b'{"eventVersion":"1"},]',
     ],

@@ -19,13 +19,28 @@ MOST_JOINED = 100_000
 """Documents in one file."""
 
 
-class _Raws(msgspec.Struct, gc=False):
-    Records: list[msgspec.Raw] = []
-    Events: list[msgspec.Raw] = []
-    Findings: list[msgspec.Raw] = []
+LISTS = frozenset({"Records", "Events", "Findings"})
+"""The members of a document that hold records."""
 
 
-RAWS, LIST = msgspec.json.Decoder(_Raws), msgspec.json.Decoder(list[msgspec.Raw])
+class Key:
+    """The name of a member. Each is itself alone, so that of two members of one name neither takes the other's place."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        """Take the name."""
+        self.name = name
+
+
+def key(_: type, name: str) -> Key:
+    """Make a name of a text, as msgspec asks for it."""
+    return Key(name)
+
+
+RAWS = msgspec.json.Decoder(dict[Key, list[msgspec.Raw]], dec_hook=key)
+MEMBERS = msgspec.json.Decoder(dict[Key, msgspec.Raw], dec_hook=key)
+LIST = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +74,11 @@ def listed(data: bytes) -> list[msgspec.Raw]:
     """Return the records of a document, which may be one itself. Raises what NOT_JSON names."""
     if data.lstrip()[:1] == b"[":
         return LIST.decode(data)
-    found = RAWS.decode(data)
-    return [*found.Records, *found.Events, *found.Findings] or [msgspec.Raw(data)]
+    members = MEMBERS.decode(data)
+    found = [raw for member, raws in members.items() if member.name in LISTS for raw in LIST.decode(raws)]
+    names = {member.name for member in members}
+    is_empty = bool(names & LISTS) and names <= LISTS | {"NextToken"}
+    return found if found or is_empty else [msgspec.Raw(data)]
 
 
 def _is_list(data: bytes) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from hexward.events.brief import Brief, Look
-from hexward.events.document import RAWS, At, Place, Within, joined, listed, parts
+from hexward.events.document import RAWS, At, Key, Place, Within, joined, key, listed, parts
 from hexward.events.guardduty import is_sample
 from hexward.events.log import DataSource, Log, data_source
 from hexward.events.record import is_no_log, log_of
@@ -36,11 +36,7 @@ MOST_PROBLEMS = 100
 """How many places of one file are told; whoever wrote it may have broken each line of it."""
 
 
-class _Briefs(msgspec.Struct, gc=False):
-    Records: list[Brief]
-
-
-BRIEFS = msgspec.json.Decoder(_Briefs)
+BRIEFS = msgspec.json.Decoder(dict[Key, list[Brief]], dec_hook=key)
 BRIEF, LOOK = msgspec.json.Decoder(Brief), msgspec.json.Decoder(Look)
 ANY = msgspec.json.Decoder()
 
@@ -144,16 +140,20 @@ class Reader:
 
     def _document(self, data: bytes, note: Note) -> Iterator[Found]:
         try:
-            briefs = BRIEFS.decode(data).Records
+            members = BRIEFS.decode(data)
         except NOT_JSON:
+            members = {}
+        # A second list, even of the same name, or anything else beside the first is read with more care.
+        if [member.name for member in members] != ["Records"]:
             yield from self._several(paired(data), note)
             return
+        [briefs] = members.values()
         known = self._known
         told = [known[brief.eventSource, brief.eventName, brief.errorCode] for brief in briefs]
         for kind, count in Counter(told).items():
             self.seen.sources[kind.source] += count
         if places := self.judge(briefs, told):
-            raws = RAWS.decode(data).Records
+            [raws] = RAWS.decode(data).values()
             for number in places:
                 place = Within(data, raws, number)
                 record = self._full(raws[number], place, note)
