@@ -5,9 +5,13 @@ from importlib import resources
 import pytest
 
 from hexward import controls
-from hexward.detections import detections
+from hexward.detections import Detection, detections
+from hexward.detections.detection import Rule
+from hexward.detections.expression import Comparison, Operator
 from hexward.detections.playbooks import PLAYBOOKS
+from hexward.events import BASELINE_FIELDS, Log
 from hexward.iam.authorization import about
+from hexward.model import Severity
 
 
 def test_no_detection_is_called_as_a_control():
@@ -25,7 +29,26 @@ def test_a_detection_tells_what_it_tells_and_when_else(detection, hexward):
     assert PLAYBOOKS.get(detection.playbook, "no playbook") in said
     file = said.partition("File: ")[2].partition(" ")[0]
     assert resources.files("hexward").joinpath(*file.split("/")[1:]).is_file()
-    assert ("a baseline" in said.partition("Needs: ")[2]) == detection.needs_baseline
+    needs = said.partition("Needs: ")[2].partition(" Answered by: ")[0]
+    assert needs.startswith(detection.data_source.value)
+    assert ("a baseline (hunt --baseline)" in needs) == bool(detection.asks & BASELINE_FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("field", "needs"),
+    [
+        ("hexward.country", "cloudtrail, a database of countries (hunt --country)"),
+        ("hexward.network_new", "cloudtrail, a baseline (hunt --baseline)"),
+        ("hexward.stage", "cloudtrail, an audit (hunt --run)"),
+        ("hexward.principal", "cloudtrail"),
+    ],
+)
+def test_a_detection_tells_what_it_needs_to_be_given(field, needs, hexward, monkeypatch):
+    rule = Rule("", Log.CLOUDTRAIL, Comparison(field, Operator.EQUALS, ("x",)))
+    found = Detection("threats.mine", "Mine", Severity.LOW, (rule,))
+    monkeypatch.setattr("hexward.detections.detections", lambda: (found,))
+    _, out, _ = hexward("explain", "threats.mine")
+    assert f"\nNeeds: {needs}\n" in out
 
 
 @pytest.mark.parametrize(

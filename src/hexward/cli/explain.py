@@ -76,11 +76,17 @@ def _control(control: "Control") -> tuple[str, dict[str, str]]:
 
 def _detection(detection: "Detection") -> tuple[str, dict[str, str]]:
     from hexward.detections.playbooks import PLAYBOOKS
+    from hexward.events import ASSET_FIELDS, BASELINE_FIELDS, COUNTRY_FIELDS
 
+    known_by = {
+        "a baseline (hunt --baseline)": BASELINE_FIELDS,
+        "an audit (hunt --run)": frozenset(ASSET_FIELDS),
+        "a database of countries (hunt --country)": frozenset(COUNTRY_FIELDS),
+    }
     practice, _, name = detection.id.partition(".")
     answer = f"{detection.playbook}, which {PLAYBOOKS[detection.playbook]}" if detection.playbook else "no playbook"
     steps = ", ".join(rule.name for rule in detection.rules if rule.name)
-    needs = [detection.data_source.value, *(["a baseline"] if detection.needs_baseline else [])]
+    needs = [detection.data_source.value, *(what for what, fields in known_by.items() if detection.asks & fields)]
     return detection.title, {
         "Practice": practice,
         "Level": str(detection.level),

@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from hexward.detections.expression import Expression, comparisons
-from hexward.events import BASELINE_FIELDS, DataSource, Log
+from hexward.events import DataSource, Log
 from hexward.model import HexwardError, Severity
 
 
@@ -77,8 +77,3 @@ class Detection(msgspec.Struct, frozen=True, omit_defaults=True):
         counts = (self.correlation, *(rule.often for rule in self.rules))
         fields.update(name for one in counts if one is not None for name in (one.field, *one.group_by))
         return frozenset(fields)
-
-    @property
-    def needs_baseline(self) -> bool:
-        """Say whether it asks what is usual, which without a baseline nobody knows."""
-        return bool(self.asks & BASELINE_FIELDS)
