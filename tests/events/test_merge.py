@@ -22,7 +22,7 @@ baselines = st.builds(
     Baseline,
     st.just(SCHEMA),
     st.integers(0, 9),
-    holidays=st.frozensets(st.sampled_from([date(2026, 1, 1), date(2026, 12, 25)])).map(set),
+    holidays=st.frozensets(st.sampled_from([date(2025, 1, 1), date(2026, 1, 1), date(2026, 12, 25)])).map(set),
     learned=st.dictionaries(st.sampled_from(["1 eu", "2 eu"]), hours.map(set)),
     principals=st.dictionaries(st.sampled_from("pq"), habits),
     keys=st.dictionaries(st.sampled_from(["AKIA1", "AKIA2"]), names),
@@ -102,15 +102,25 @@ def test_hours_of_which_nobody_has_a_habit_were_learned_from_too():
         ({"schema": FIRST_SCHEMA}, "does not say which logs it was learned from"),
         ({"time_zone": "Europe/Berlin"}, "they are of different time zones, UTC and Europe/Berlin"),
         ({"weekend": frozenset({4, 5})}, "they are of different weekends"),
+        ({"holidays": {date(2026, 1, 1)}}, "they are of different holidays: 2026-12-25 is one in one of them alone"),
         ({"named_by": {"asn": {"GeoLite2-ASN 2026-03-01"}}}, "it names networks by asn, and not by addresses alone"),
     ],
 )
 def test_baselines_that_do_not_compare_are_not_merged(change, says):
-    one, other = Baseline(SCHEMA, 0), Baseline(SCHEMA, 0)
+    one, other = (Baseline(SCHEMA, 0, holidays={date(2026, 1, 1), date(2026, 12, 25)}) for _ in range(2))
     for name, value in change.items():
         setattr(other, name, value)
     with pytest.raises(UsageError, match=says):
         one.merge(other)
+
+
+@pytest.mark.parametrize(
+    "days", [set(), {date(2025, 12, 25)}, {date(2026, 1, 1)}, {date(2025, 12, 25), date(2026, 1, 1)}]
+)
+def test_the_holidays_of_a_year_that_one_has_no_calendar_of_are_those_of_the_other(days):
+    one, other = Baseline(SCHEMA, 0, holidays={date(2026, 1, 1)}), Baseline(SCHEMA, 0, holidays=days)
+    one.merge(other)
+    assert one.holidays == {date(2026, 1, 1)} | days
 
 
 def test_releases_of_one_database_are_all_kept():

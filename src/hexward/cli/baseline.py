@@ -122,7 +122,8 @@ def _read[T](files: "Sequence[Source]", reader: "Reader", take: "Callable[[Itera
 def merge(files: tuple[Path, ...], output: Path) -> int:
     """Merge baselines of different logs; merged, they are that of all those logs.
 
-    Two that were learned from the same hours of an account and region are refused: what was learned twice would count twice.
+    Two that were learned from the same hours of an account and region are refused: what was learned twice would count twice. So are two of
+    different time zones, weekends or holidays; of a year that one of them has no holidays of, those of the other count.
     """
     from hexward.events.baseline import load, save
 

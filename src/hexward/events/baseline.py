@@ -88,7 +88,7 @@ class Baseline(msgspec.Struct):
         self.regions.setdefault(event.account, set()).add(event.region)
 
     def merge(self, other: "Baseline") -> None:
-        """Take what another one holds; the later of the two moments is that of both, and the holidays are those of both.
+        """Take what another one holds; the later of the two moments is that of both, and so are the holidays of a year that one knows.
 
         Raises UsageError where the two do not compare, or were learned from the same hours of a log, which would count twice.
         """
@@ -141,6 +141,10 @@ def _check(one: Baseline, other: Baseline) -> None:
         raise UsageError(f"they are of different time zones, {one.time_zone} and {other.time_zone}")
     if other.weekend != one.weekend:
         raise UsageError("they are of different weekends")
+    # Of a year of which one of them has no holiday it had no calendar.
+    years = {day.year for day in one.holidays} & {day.year for day in other.holidays}
+    if other_days := sorted(day for day in one.holidays ^ other.holidays if day.year in years):
+        raise UsageError(f"they are of different holidays: {other_days[0]} is one in one of them alone")
     for place in sorted(one.learned.keys() & other.learned.keys()):
         if both := one.learned[place] & other.learned[place]:
             first, last = told(min(both) * HOUR), told((max(both) + 1) * HOUR)
