@@ -88,5 +88,8 @@ def test_an_alert_in_ocsf_is_what_its_schema_says():
     event = json.loads(line)
     of_ocsf("detection_finding").validate(event)
     assert event["finding_info"]["attacks"] == [{"tactic": {"name": "defense-impairment", "uid": "TA0112"}}]
-    assert not {"\x1b", "\u202e"} & {*event["message"], *event["resources"][0]["uid"]}
+    actor = event["evidences"][0]["actor"]["user"]["uid"]
+    assert actor.startswith("arn:aws:iam::111122223333:user/")
+    assert "resources" not in event
+    assert not {"\x1b", "\u202e"} & {*event["message"], *actor}
     assert detection_finding.line(ALERT) == line

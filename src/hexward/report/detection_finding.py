@@ -52,7 +52,8 @@ def event(alert: Alert) -> dict[str, Any]:
             "attacks": [{"tactic": {"name": one, "uid": ids[one]}} for one in alert.tactics if one in ids],
             "related_events": [{"uid": printable(one)} for one in alert.events],
         },
-        "resources": [{"uid": printable(alert.principal), "region": printable(alert.region), "cloud_partition": "aws"}],
+        # Who acted is no resource: those are what was acted on, which the message alone tells.
+        "evidences": [{"actor": {"user": {"uid": printable(alert.principal)}}}],
         "cloud": {
             "provider": "AWS",
             "region": printable(alert.region),
