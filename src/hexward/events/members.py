@@ -31,7 +31,7 @@ WITHIN_CLOUDTRAIL: Mapping[str, str] = {
 """What is not here, such as requestParameters, holds whatever the service writes.
 
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html lists those of userIdentity, but
-for ec2IssuedInVpc and credentialsIssuedToVersion, which records have all the same, as some have ARNPrefix.
+for credentialsIssuedToVersion, which records have all the same, as some have ARNPrefix, and ec2IssuedInVpc, which tables for them name.
 """
 OF_GUARDDUTY = (
     "accountId arn associatedAttackSequenceArn confidence createdAt description id partition region resource schemaVersion service "
