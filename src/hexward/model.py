@@ -156,6 +156,7 @@ class Alert:
 
     `time` is that of the event that completed it, as logs write it (`2026-01-31T02:17:00Z`). `principal` is the ARN of a user or
     of a role without its session, else what the log names. `events` are the ids of the events in the order of time, at most 100.
+    `targets` are the things that the last of them was about, as its log names them.
     """
 
     detection: str
@@ -168,3 +169,4 @@ class Alert:
     events: tuple[str, ...]
     summary: str
     playbook: str = ""
+    targets: tuple[str, ...] = ()

@@ -53,6 +53,7 @@ def test_an_alert_is_a_line_of_json(hexward, logs):
         "account": "111122223333",
         "region": "eu-west-1",
         "events": ["e1"],
+        "targets": ["org-trail"],
         "summary": "CloudTrail stopped, deleted or cut down: arn:aws:iam::111122223333:user/ana called "
         "cloudtrail:StopLogging on org-trail from 198.51.100.7 in eu-west-1",
         "playbook": "restart_trail",

@@ -80,6 +80,7 @@ ALERT = Alert(
     region="eu-west-1",
     events=("e1", "e2"),
     summary="CloudTrail stopped: somebody\u202e called cloudtrail:StopLogging",
+    targets=("org-trail\u202e", "arn:aws:s3:::logs"),
 )
 
 
@@ -90,6 +91,7 @@ def test_an_alert_in_ocsf_is_what_its_schema_says():
     assert event["finding_info"]["attacks"] == [{"tactic": {"name": "defense-impairment", "uid": "TA0112"}}]
     actor = event["evidences"][0]["actor"]["user"]["uid"]
     assert actor.startswith("arn:aws:iam::111122223333:user/")
-    assert "resources" not in event
-    assert not {"\x1b", "\u202e"} & {*event["message"], *actor}
+    assert [one.keys() for one in event["resources"]] == [{"name"}, {"uid"}]
+    assert "resources" not in json.loads(detection_finding.line(replace(ALERT, targets=())))
+    assert not {"\x1b", "\u202e"} & {*event["message"], *actor, *event["resources"][0]["name"]}
     assert detection_finding.line(ALERT) == line

@@ -46,4 +46,5 @@ def _alert(detection: Detection, together: Together) -> Alert:
         events=ids(hits, MOST_EVENTS),
         summary=f"{detection.title}: {last.says}{several}",
         playbook=detection.playbook,
+        targets=last.targets,
     )

@@ -21,6 +21,7 @@ from hexward.events.enrich import Enrichment
 from hexward.events.event import FIRST_TIME, LAST_TIME, milliseconds
 from hexward.events.read import Kind
 from hexward.events.split import NOT_JSON
+from hexward.events.target import things
 
 type Take = Callable[[Sequence[Head], Row], None]
 """Takes what one record is a hit of, and what is its own."""
@@ -152,7 +153,7 @@ class Briefs:
             return False
         self.first = min(self.first, time)
         if plan.always:
-            take(plan.always, (time, name, address, ""))
+            take(plan.always, (time, name, address, "", ()))
         for heads, row in found:
             take(heads, row)
         return True
@@ -209,9 +210,10 @@ def _found(plan: Plan, event: Told, name: str, address: str) -> list[tuple[tuple
     for rule, heads in plan.rules:
         if rule.matches(event):
             says = address
+            on: tuple[str, ...] = ()
             if rule.tells_target(reads=plan.reads):
-                says = f"{on_what(event)} from {address}"
-            found.append((heads or (plan.head(rule, event),), (event.time, name, says, _value(event, rule))))
+                says, on = f"{on_what(event)} from {address}", things(event.get("requestParameters"))
+            found.append((heads or (plan.head(rule, event),), (event.time, name, says, _value(event, rule), on)))
     return found
 
 

@@ -9,7 +9,7 @@ from hexward.detections.hit import Hit
 from hexward.detections.look import Look, leaves, looking
 from hexward.detections.match import Matcher, text
 from hexward.detections.possible import question, rest
-from hexward.events import KNOWN_EARLY, Event, Log, says
+from hexward.events import KNOWN_EARLY, Event, Log, says, targets
 from hexward.events.event import Acted, Fields
 
 EARLY: Mapping[Log, tuple[str, ...]] = {log: KNOWN_EARLY.get(log, ()) for log in Log}
@@ -92,7 +92,7 @@ class Engine:
             if rule.matches(event.fields):
                 on_what = rule.tells_target(reads=event.fields.get("readOnly") is True)
                 told[on_what] = told[on_what] or says(event, on_what=on_what)
-                yield _hit(event, rule, told[on_what])
+                yield _hit(event, rule, told[on_what], targets(event) if on_what else ())
 
 
 def _compiled(
@@ -127,8 +127,8 @@ def _completes(number: int, detection: Detection) -> bool:
     return ordered and rule.often is None and number == len(detection.rules) - 1
 
 
-def _hit(event: Event, rule: Compiled, told: str) -> Hit:
-    """Return the hit of an event that a rule matches; `told` is what happened, in words."""
+def _hit(event: Event, rule: Compiled, told: str, targets: tuple[str, ...]) -> Hit:
+    """Return the hit of an event that a rule matches; `told` is what happened, in words, and to what."""
     return Hit(
         time=event.time,
         detection=rule.detection,
@@ -140,6 +140,7 @@ def _hit(event: Event, rule: Compiled, told: str) -> Hit:
         says=told,
         group=rule.grouped(event),
         value=text_of(event.fields, rule.value) if rule.value is not None else "",
+        targets=targets,
     )
 
 

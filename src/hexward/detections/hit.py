@@ -13,7 +13,8 @@ class Hit(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
     CloudTrail tells seconds: of what happened in one of them nobody knows the order, and it is taken for that of a detection's rules.
 
     `time` is milliseconds since 1970 in UTC; `detection` and `rule` are places in the engine's list and in the detection;
-    `group` is the fields that a correlation groups by, `value` the one that it counts or sums; `says` what happened.
+    `group` is the fields that a correlation groups by, `value` the one that it counts or sums; `says` what happened, and
+    `targets` are the things that it happened to, where hits tell that.
     """
 
     time: int
@@ -26,10 +27,11 @@ class Hit(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
     says: str
     group: str = ""
     value: str = ""
+    targets: tuple[str, ...] = ()
 
 
-type Row = tuple[int, str, str, str | float]
-"""What tells one hit from others of its kind: its time, its event, what stands between what its head says, and its value."""
+type Row = tuple[int, str, str, str | float, tuple[str, ...]]
+"""What tells one hit from others of its kind: its time, its event, what stands between what its head says, its value and targets."""
 
 
 class Head(msgspec.Struct, frozen=True, array_like=True, eq=False, gc=False):
@@ -48,7 +50,7 @@ class Head(msgspec.Struct, frozen=True, array_like=True, eq=False, gc=False):
 
     def hit(self, row: Row) -> Hit:
         """Return one of the hits."""
-        time, event, says, value = row
+        time, event, says, value, targets = row
         return Hit(
             time,
             self.detection,
@@ -60,6 +62,7 @@ class Head(msgspec.Struct, frozen=True, array_like=True, eq=False, gc=False):
             f"{self.before}{says}{self.behind}",
             self.group,
             self.value or text(value),
+            targets,
         )
 
 

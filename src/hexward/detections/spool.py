@@ -34,7 +34,7 @@ class Packs:
         """Take hits."""
         for hit in hits:
             head = head_of(hit.detection, hit.rule, hit.group, hit.principal, hit.account, hit.region)
-            self.take((head,), (hit.time, hit.event, hit.says, hit.value))
+            self.take((head,), (hit.time, hit.event, hit.says, hit.value, hit.targets))
 
     def take(self, heads: Sequence[Head], row: Row) -> None:
         """Take a hit of each of these kinds."""

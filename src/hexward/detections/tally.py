@@ -63,12 +63,12 @@ class Tally:
         span = _span(correlation)
         group = head.detection, head.group
         if correlation.type is CorrelationType.VALUE_COUNT:
-            seen = {(time // span, one) for time, _, _, value in rows if (one := head.value or text(value))}
+            seen = {(time // span, one) for time, _, _, value, _ in rows if (one := head.value or text(value))}
             self._remember(group, (((stretch, 0), value) for stretch, value in seen), correlation.at_least)
             return
         counts = self.counts.setdefault(group, {})
         if correlation.type is CorrelationType.VALUE_SUM:
-            for time, _, _, value in rows:
+            for time, _, _, value, _ in rows:
                 place = (time // span, 0)
                 counts[place] = counts.get(place, 0) + number(head.value or value)
         else:

@@ -3,7 +3,7 @@
 from hexward.events.event import KNOWN_EARLY, Event, milliseconds, told
 from hexward.events.fields import ASSET_FIELDS, BASELINE_FIELDS, COUNTRY_FIELDS, FIELDS
 from hexward.events.log import DataSource, Log, data_source
-from hexward.events.record import event_of, says
+from hexward.events.record import event_of, says, targets
 
 __all__ = [
     "ASSET_FIELDS",
@@ -18,5 +18,6 @@ __all__ = [
     "event_of",
     "milliseconds",
     "says",
+    "targets",
     "told",
 ]

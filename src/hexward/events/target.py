@@ -17,16 +17,21 @@ LONGEST = 120
 PLAIN = re.compile(r"[\w+=,.@:/*{}-]{1,120}", re.ASCII)
 
 
+def things(parameters: object) -> tuple[str, ...]:
+    """Return what the parameters of a request name, as they name it: the trail, or the user and the policy that it got."""
+    found = dict(_named(parameters))
+    if "bucketName" in found and isinstance(parameters, Mapping) and isinstance(key := parameters.get("key"), str):
+        found["bucketName"] += f"/{key}"
+    names = sorted(found, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+    return tuple(dict.fromkeys(_shortened(found[name]) for name in names[:MOST]))
+
+
 def target(parameters: object, accounts: object = None, *, everyone: bool = False) -> str:
     """Return what the parameters of a request name, and whom else they let in; empty where they name nothing.
 
     `accounts` are others than the account itself. What holds a blank or anything that is not plain ASCII is written as JSON is.
     """
-    found = dict(_named(parameters))
-    if "bucketName" in found and isinstance(parameters, Mapping) and isinstance(key := parameters.get("key"), str):
-        found["bucketName"] += f"/{key}"
-    names = sorted(found, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
-    told = ", ".join(dict.fromkeys(_shown(found[name]) for name in names[:MOST]))
+    told = ", ".join(map(_shown, things(parameters)))
     others = ["everyone"] if everyone else []
     others += [_shown(str(one)) for one in accounts] if isinstance(accounts, list) else []
     if others:
@@ -53,7 +58,11 @@ def _named(parameters: object) -> Iterator[tuple[str, str]]:
             waiting.append((name, value[0]))
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+
+
 def _shown(text: str) -> str:
     """Return a name as it is where it cannot be mistaken for other words of a sentence, shortened where it is long."""
-    short = text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+    short = _shortened(text)
     return short if PLAIN.fullmatch(short) else json.dumps(short)

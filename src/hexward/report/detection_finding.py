@@ -52,7 +52,8 @@ def event(alert: Alert) -> dict[str, Any]:
             "attacks": [{"tactic": {"name": one, "uid": ids[one]}} for one in alert.tactics if one in ids],
             "related_events": [{"uid": printable(one)} for one in alert.events],
         },
-        # Who acted is no resource: those are what was acted on, which the message alone tells.
+        # Who acted is no resource: those are what was acted on.
+        **({"resources": [_resource(printable(one)) for one in alert.targets]} if alert.targets else {}),
         "evidences": [{"actor": {"user": {"uid": printable(alert.principal)}}}],
         "cloud": {
             "provider": "AWS",
@@ -60,3 +61,7 @@ def event(alert: Alert) -> dict[str, Any]:
             "account": {"uid": printable(alert.account), "type_id": 10},
         },
     }
+
+
+def _resource(named: str) -> dict[str, str]:
+    return {"uid": named} if named.startswith("arn:") else {"name": named}

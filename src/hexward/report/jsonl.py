@@ -17,6 +17,7 @@ def line(alert: Alert) -> str:
             "account": alert.account,
             "region": alert.region,
             "events": list(alert.events),
+            "targets": list(alert.targets),
             "summary": alert.summary,
             "playbook": alert.playbook or None,
         }
