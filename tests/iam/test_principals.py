@@ -83,9 +83,10 @@ def test_a_malformed_policy_leaves_its_principal_unknown(document):
     assert len(caught.value.gap.detail) < 400
 
 
-def test_an_arn_that_names_nobody_leaves_it_unknown():
+@pytest.mark.parametrize("document", [EVERYTHING, READS_ONE_BUCKET])
+def test_an_arn_that_names_nobody_leaves_it_unknown(document):
     with pytest.raises(NotCollected, match="malformed"):
-        spans_services(held(role(EVERYTHING, arn="role/*")))
+        spans_services(held(role(document, arn="role/*")))
 
 
 @pytest.mark.parametrize(
@@ -152,6 +153,14 @@ def test_a_service_is_held_whole_if_even_an_action_of_tomorrow_is_allowed(docume
 )
 def test_circumstances_can_be_met_but_not_what_the_request_is_about(condition, expected):
     assert may(held(role(under(**condition), tags={"team": "ml"})), "s3:GetObject", WEIGHTS) is expected
+
+
+def test_where_no_policy_speaks_of_an_action_only_what_needs_no_permission_is_allowed():
+    silent = held(role(READS_ONE_BUCKET))
+    assert not may(silent, "iam:PassRole", "*")
+    assert not may_somewhere(silent, "iam:PassRole")
+    assert may(silent, "sts:GetCallerIdentity", "*")
+    assert may_somewhere(silent, "sts:GetCallerIdentity")
 
 
 def test_tags_are_asked_for_only_where_a_condition_reads_them():

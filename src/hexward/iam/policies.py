@@ -69,6 +69,10 @@ class Policies:
             and is_public(parse(self.resource, Layer.RESOURCE)),
         )
 
+    def speaks_of(self, action: str) -> bool:
+        """Say whether an identity policy allows an action, in lower case, on anything at all; raises PolicyError."""
+        return bool(self.compiled.identity.about(action)[1])
+
 
 def _shelf(documents: Document | Documents, layer: Layer, name: str) -> Shelf:
     many = (documents,) if isinstance(documents, (str, Mapping)) else documents

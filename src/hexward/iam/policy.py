@@ -82,6 +82,9 @@ type Placed = tuple[Statement, str]
 type Found = tuple[tuple[Placed, ...], tuple[Placed, ...]]
 """The Deny and the Allow statements about one action, each with the name of its policy."""
 
+NOTHING: Found = ((), ())
+"""What a set says to an action of a service that it does not speak of."""
+
 
 def cite(placed: Placed) -> Cited:
     """Return the citation of a statement."""
@@ -102,9 +105,12 @@ class Shelf:
         """Return the statements whose Action covers an action, or an action pattern, in lower case."""
         known = self.found.get(action)
         if known is None:
-            if len(self.found) >= REMEMBERED:
-                self.found.clear()
-            known = self.found[action] = self._search(action)
+            known = self._search(action)
+            # Most sets speak of few services and are asked about many: silence on a service is found as soon as remembered.
+            if known is not NOTHING:
+                if len(self.found) >= REMEMBERED:
+                    self.found.clear()
+                self.found[action] = known
         return known
 
     def _search(self, action: str) -> Found:
@@ -112,6 +118,8 @@ class Shelf:
             hits = [(one, where) for one, where in self.placed if _means_all(one, action)]
         else:
             near = self.services.get(action.partition(":")[0], self.others)
+            if not near:
+                return NOTHING
             hits = [(one, where) for one, where in near if one.actions.match(action)]
         denies = tuple(placed for placed in hits if not placed[0].allow)
         return denies, tuple(placed for placed in hits if placed[0].allow)

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from hexward.iam.decide import Decision, Verdict, decide
+from hexward.iam.decide import FREE, Decision, Verdict, decide
 from hexward.iam.doubt import Doubt
 from hexward.iam.errors import PolicyError, RequestError
 from hexward.iam.limits import Levels, keys_of
 from hexward.iam.policies import Policies
+from hexward.iam.principal import caller
 from hexward.iam.principals import Principal, kind_of, malformed, partition_of
 from hexward.iam.reach import may_do_all
 from hexward.iam.request import Request
+from hexward.iam.weigh import BOUNDED
 from hexward.inventory import Derived, Inventory, Listing, NotCollected, Record
 from hexward.inventory.record import record
 from hexward.model import Gap, Reason
@@ -58,19 +60,20 @@ class Held:
 def held(who: Principal) -> Held:
     """Return the policies of a principal, compiled. Raises PolicyError, and NotCollected where one was not seen."""
     above = who.limits
-    policies, asked = _compiled(who.identity, who.boundary, above.scps, above.rcps)
+    policies, asked = compiled(who.identity, who.boundary, above.scps, above.rcps)
     told: dict[str, object] = {key: value for key, value in above.told.items() if key in asked}
     told.update((key, _tag(who, key)) for key in asked if key.startswith("aws:principaltag/"))
     return Held(policies, asked, told)
 
 
 @lru_cache(maxsize=16_384)
-def _compiled(
+def compiled(
     identity: tuple[str, ...], boundary: tuple[str, ...] | None, scps: Levels, rcps: Levels
 ) -> tuple[Policies, frozenset[str]]:
+    """Return policies, compiled, and every key that their conditions ask for. Raises PolicyError."""
     policies = Policies(identity=identity, boundary=boundary, scps=scps, rcps=rcps)
-    compiled = policies.compiled
-    shelves = (compiled.identity, compiled.boundary, *compiled.scps, *compiled.rcps)
+    indexed = policies.compiled
+    shelves = (indexed.identity, indexed.boundary, *indexed.scps, *indexed.rcps)
     placed = (one for shelf in shelves if shelf is not None for one, _ in shelf.placed)
     return policies, frozenset(condition.key for statement in placed for condition in statement.conditions)
 
@@ -84,6 +87,8 @@ def may(who: Principal, action: str, resource: str, context: Mapping[str, object
     """
     try:
         own = held(who)
+        if _silent(who, own, action):
+            return False
         keys = dict.fromkeys(own.asked & CIRCUMSTANCES, OPEN) | dict(own.told) | dict(context or {})
         return permitted(who, may_do_all(who.arn, own.policies, action, resource, keys))
     except (PolicyError, RequestError) as problem:
@@ -99,6 +104,8 @@ def may_somewhere(
     """
     try:
         own = held(who)
+        if _silent(who, own, action):
+            return False
         keys = dict.fromkeys(own.asked - FOLLOWS - {"aws:username"}, OPEN) | dict(own.told) | dict(context or {})
         return permitted(who, decide(Request(who.arn, action, resource, context=keys), own.policies))
     except (PolicyError, RequestError) as problem:
@@ -118,6 +125,15 @@ def may_under(who: Principal, policy: str, action: str, resource: str) -> bool:
         return permitted(who, decide(Request(who.arn, action, resource, context=keys), policies))
     except (PolicyError, RequestError) as problem:
         raise malformed(who, problem) from problem
+
+
+def _silent(who: Principal, own: Held, action: str) -> bool:
+    """Say whether no identity policy speaks of an action: then nothing but the policy of a resource can permit it to a user or role.
+
+    It spares making a request of what most principals are asked. Raises RequestError for an ARN that names nobody.
+    """
+    named = action.lower()
+    return caller(who.arn).sort in BOUNDED and named not in FREE and not own.policies.speaks_of(named)
 
 
 def _tag(who: Principal, key: str) -> object:

@@ -17,7 +17,7 @@ from hexward.iam.policies import Policies
 from hexward.iam.policy import Layer
 from hexward.iam.principals import Principal, holding, partition_of
 from hexward.iam.request import Request
-from hexward.iam.rights import FOLLOWS, OPEN
+from hexward.iam.rights import FOLLOWS, OPEN, compiled
 from hexward.inventory import NotCollected
 from hexward.inventory.tags import Tags
 
@@ -54,12 +54,7 @@ class Effective:
         self.limits = limits
         self.own = own or {}
         self.arn = who.arn
-        self.policies = Policies(who.identity, None, who.boundary, None, limits.scps, limits.rcps)
-        compiled = self.policies.compiled
-        shelves = (compiled.identity, compiled.boundary, *compiled.scps, *compiled.rcps)
-        self.asked = frozenset(
-            one.key for shelf in shelves if shelf is not None for each, _ in shelf.placed for one in each.conditions
-        )
+        self.policies, self.asked = compiled(who.identity, who.boundary, limits.scps, limits.rcps)
         self._under: dict[tuple[str, tuple[str, ...]], Policies] = {}
         self._asks: dict[str | None, tuple[frozenset[str], tuple[str, ...]]] = {}
         self._known: dict[tuple[object, ...], tuple[Answer, bool]] = {}
@@ -158,7 +153,7 @@ class Effective:
 
     def speaks_of(self, action: str) -> bool:
         """Say whether an identity policy allows an action on anything at all."""
-        return bool(self.policies.compiled.identity.about(action.lower())[1])
+        return self.policies.speaks_of(action.lower())
 
     def _with(self, policy: str | None, grants: tuple[str, ...]) -> Policies:
         if policy is None:
