@@ -9,7 +9,7 @@ Errors, as a tree:
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 import msgspec
@@ -125,9 +125,11 @@ class Fault:
     aspect: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one control says of one resource; passes are findings too."""
+class Finding(msgspec.Struct, frozen=True, gc=False):
+    """What one control says of one resource; passes are findings too.
+
+    An audit makes hundreds of thousands, so it is a structure, which is made several times as quickly as a dataclass.
+    """
 
     control: str
     practice: Practice
@@ -138,7 +140,7 @@ class Finding:
     account: str
     region: str
     says: str
-    evidence: dict[str, object] = field(default_factory=dict)
+    evidence: dict[str, object] = msgspec.field(default_factory=dict)
     aspect: str = ""
     gaps: tuple[Gap, ...] = ()
     frameworks: tuple[str, ...] = ()

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from hexward.controls import Control, FrameworkScore, by_control, controls, score
 from hexward.controls import by_framework as of_states
@@ -73,7 +74,7 @@ def test_a_control_counts_once_in_each_framework_that_it_serves():
 
 
 def test_what_serves_a_framework_is_read_from_the_controls_alone():
-    stale = replace(finding("trail.a", FAIL), frameworks=("CIS-AWS:3.1",))
+    stale = structs.replace(finding("trail.a", FAIL), frameworks=("CIS-AWS:3.1",))
     got = by_framework([stale], [mapped("trail.a", "PCI-DSS:10.2.1")])
     assert got["CIS-AWS"].score.failed == 0
     assert got["PCI-DSS"].score.failed == 1
@@ -106,8 +107,8 @@ def test_a_requirement_stands_as_the_worst_of_its_controls():
 
 
 def test_a_critical_control_weighs_eight_times_a_low_one():
-    critical = replace(finding("trail.a", FAIL), severity=Severity.CRITICAL)
-    low = replace(finding("trail.b", PASS), severity=Severity.LOW)
+    critical = structs.replace(finding("trail.a", FAIL), severity=Severity.CRITICAL)
+    low = structs.replace(finding("trail.b", PASS), severity=Severity.LOW)
     got = score([critical, low])
     assert (got.percent, got.weighted) == (50, 11)
 

@@ -1,11 +1,11 @@
 import json as reader
-from dataclasses import replace
 from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
+from msgspec import structs
 
 from hexward.controls import controls
 from hexward.inventory import Bucket, Inventory, Key
@@ -67,7 +67,9 @@ def test_equal_audits_give_equal_bytes(document):
 
 @given(text=st.text(st.characters(exclude_categories=[])))
 def test_whatever_the_account_holds_is_read_again_the_same(text):
-    told = reader.loads(render(audit(replace(finding("arn"), says=text, evidence={"field": text}), gap="gap " + text)))
+    told = reader.loads(
+        render(audit(structs.replace(finding("arn"), says=text, evidence={"field": text}), gap="gap " + text))
+    )
     plain = text.encode("utf-8", "replace").decode()
     assert told["findings"][0]["says"] == plain
     assert told["findings"][0]["evidence"] == {"field": plain}

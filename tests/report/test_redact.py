@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from hexward.model import Finding, Gap, Reason, Status
 from hexward.report import Audit
@@ -26,7 +27,7 @@ def telling(status: Status) -> Finding:
         "call": "s3:GetBucketPolicy",
     }
     gap = Gap(Reason.DENIED, CHOSEN, "s3:GetBucketPolicy", "s3:GetBucketPolicy", CHOSEN, "us-east-1", CHOSEN)
-    return replace(
+    return structs.replace(
         finding(f"arn:aws:s3:::{CHOSEN}-{status}", status), account=CHOSEN, says=CHOSEN, aspect=CHOSEN, evidence=evidence,
         gaps=(gap,),
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator, Draft202012Validator, ValidationError
 from jsonschema.protocols import Validator
+from msgspec import structs
 from ocsf_json_schema import OcsfJsonSchemaEmbedded, get_ocsf_schema
 
 from hexward.model import Alert, Severity, Status
@@ -20,7 +20,7 @@ from tests.report.test_json import whole
 
 def accepted() -> Audit:
     exception = {"owner": "a", "reason": "b", "expires": "2027-01-01"}
-    return audit(replace(finding("arn", Status.EXCEPTED), evidence={"exception": exception}))
+    return audit(structs.replace(finding("arn", Status.EXCEPTED), evidence={"exception": exception}))
 
 
 every_document = pytest.mark.parametrize(

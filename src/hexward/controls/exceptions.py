@@ -5,7 +5,7 @@ An exception that is malformed or over does not count, so the finding is back; o
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -124,4 +124,6 @@ def apply(findings: Iterable[Finding], exceptions: Exceptions, today: date) -> A
 
 def _excepted(finding: Finding, entry: Exempt) -> Finding:
     accepted = {"owner": entry.owner, "reason": entry.reason, "expires": entry.expires.isoformat()}
-    return replace(finding, status=Status.EXCEPTED, evidence={**finding.evidence, "exception": accepted})
+    return msgspec.structs.replace(
+        finding, status=Status.EXCEPTED, evidence={**finding.evidence, "exception": accepted}
+    )

@@ -59,7 +59,7 @@ def _finding(one: Finding, names: dict[str, str], aspects: dict[str, str]) -> Fi
         Status.EXCEPTED: f"an accepted fault{field}",
     }
     accepted = {"owner": "redacted", "reason": "redacted", "expires": "redacted"}
-    return replace(
+    return msgspec.structs.replace(
         one,
         resource=names[one.resource],
         account=ACCOUNT,
