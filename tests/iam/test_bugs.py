@@ -38,6 +38,7 @@ CACHES = [
     ("match", "target"),
     ("parse", "_parsed"),
     ("policies", "_indexed"),
+    ("policies", "_own"),
     ("policies", "_granted"),
     ("policies", "_lent"),
     ("principal", "caller"),

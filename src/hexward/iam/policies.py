@@ -56,7 +56,7 @@ class Policies:
         """Compile the documents once; raises PolicyError for one that is malformed."""
         return Compiled(
             identity=_shelf(self.identity, Layer.IDENTITY, "identity"),
-            resource=None if self.resource is None else shelf([(parse(self.resource, Layer.RESOURCE), "resource")]),
+            resource=None if self.resource is None else _own(text_of(self.resource)),
             boundary=_optional(self.boundary, Layer.BOUNDARY),
             session=_optional(self.session, Layer.SESSION),
             endpoint=_optional(self.endpoint, Layer.ENDPOINT),
@@ -83,6 +83,12 @@ def _shelf(documents: Document | Documents, layer: Layer, name: str) -> Shelf:
 def _indexed(texts: tuple[str, ...], layer: Layer, name: str) -> Shelf:
     """Index documents that count as one; the same ones are indexed once, for many principals share them."""
     return shelf([(parse(one, layer), f"{name}[{at}]") for at, one in enumerate(texts)])
+
+
+@lru_cache(maxsize=2_048)
+def _own(source: str) -> Shelf:
+    """Index the policy of a resource, which is asked about once for each of those who might be let in."""
+    return shelf([(parse(source, Layer.RESOURCE), "resource")])
 
 
 @lru_cache(maxsize=2_048)

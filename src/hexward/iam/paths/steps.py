@@ -137,9 +137,9 @@ class Steps:
     def _through(self, path: Path) -> Iterator[tuple[str, Way]]:
         """Yield the roles of what exists and does what the caller says."""
         asks = list(path.do.items())
-        unspoken = {word for action, word in asks if not self.who.speaks_of(action)}
-        if not unspoken <= {"model_object"}:
+        if not all(self.who.speaks_of(action) for action, word in asks if word != "model_object"):
             return
+        unspoken = not all(self.who.speaks_of(action) for action, _ in asks)
         free = all_of(self.who.may(action, ANY) for action, word in asks if word == ANY)
         if free is False:
             return
