@@ -45,9 +45,12 @@ def judge(control: Control, record: Record, inventory: Inventory) -> Verdict:
 
 def audit(inventory: Inventory, controls: Iterable[Control]) -> Iterator[Finding]:
     """Yield every finding, in the order of controls and of resources, so that two audits of one inventory are byte-equal."""
+    ordered: dict[type[Record], list[Record]] = {}
     for control in sorted(controls, key=lambda c: c.id):
         listing: Listing[Record] = inventory.of(control.judges)
-        for record in sorted(listing.records, key=lambda r: (r.arn, r.region)):
+        if control.judges not in ordered:
+            ordered[control.judges] = sorted(listing.records, key=lambda r: (r.arn, r.region))
+        for record in ordered[control.judges]:
             yield from _findings(control, record, judge(control, record, inventory))
         yield from _unlisted(control, inventory, listing.gaps)
 
@@ -107,7 +110,11 @@ def evidence_of(record: Record, path: str) -> dict[str, object]:
     source = sources(type(record)).get(name)
     if source is None:
         return {"field": path} if path else {}
-    found: dict[str, object] = {"field": path, "value": msgspec.to_builtins(record.known().get(name))}
+    try:
+        value = getattr(record, name)
+    except NotCollected:
+        value = None
+    found: dict[str, object] = {"field": path, "value": msgspec.to_builtins(value)}
     if source.at is not None:
         found["call"] = source.at.call
         found["path"] = source.at.path

@@ -17,6 +17,8 @@ def within[R: Record](listing: Listing[R], region: str) -> Listing[R]:
 
     A gap that names no region is kept: it may be anywhere.
     """
+    if not listing.records and not listing.gaps:
+        return listing
     return Listing(
         tuple(one for one in listing.records if one.region in {region, GLOBAL}),
         tuple(missing for missing in listing.gaps if missing.gap.region in {"", GLOBAL, region}),
