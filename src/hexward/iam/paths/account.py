@@ -8,7 +8,7 @@ from hexward.iam.doubt import Answer, Doubt, all_of
 from hexward.iam.limits import Limits, limits_of
 from hexward.iam.outsiders import compiled, named
 from hexward.iam.paths.catalogue import Category, Path, catalogue
-from hexward.iam.paths.things import MAKERS, Things, things_of
+from hexward.iam.paths.things import MAKERS, Found, Things, things_of
 from hexward.iam.principals import Principal
 from hexward.iam.trust import trusts_at_home
 from hexward.inventory import (
@@ -68,6 +68,13 @@ class AccountView:
     def things(self) -> Things:
         """What exists."""
         return things_of(self.inventory)
+
+    @cached_property
+    def with_policies(self) -> Mapping[str, tuple[Found, ...]]:
+        """Those that have a policy of their own."""
+        return {
+            word: tuple(one for one in found if one.policy is not None) for word, found in self.things.found.items()
+        }
 
     @cached_property
     def listing(self) -> Listing[Principal]:

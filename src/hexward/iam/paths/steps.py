@@ -144,10 +144,9 @@ class Steps:
         if free is False:
             return
         word = next(word for _, word in asks if word != ANY)
-        for found in self.view.things.found.get(word, ()):
-            if unspoken and found.policy is None:
-                # Neither its own policies nor the thing's allow it; asking thousands of things for each principal takes long.
-                continue
+        # What its own policies do not allow, a thing's may; asking thousands that have none for each principal takes long.
+        things = self.view.with_policies if unspoken else self.view.things.found
+        for found in things.get(word, ()):
             woken = self.who.may_all(found.wakes, found.arn, found.tags)
             answer = all_of((free, woken, *(self._at(found, action, on, word) for action, on in asks if on != ANY)))
             if answer is not False:
