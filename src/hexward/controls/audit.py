@@ -1,7 +1,6 @@
 """Judges an inventory by controls: one finding for every control and resource, passes too, and unknown where something was not seen."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -11,8 +10,7 @@ from hexward.inventory.record import sources
 from hexward.model import Fault, Finding, Gap, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What a control says of one record: the faults that were proved, and what kept it from seeing more."""
 
     faults: tuple[Fault, ...] = ()

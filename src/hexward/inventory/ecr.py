@@ -1,6 +1,7 @@
 """Repositories of container images, and the names by which images are pulled from them."""
 
 import re
+from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 from hexward.inventory.policy import document
@@ -48,6 +49,7 @@ class ImageName(NamedTuple):
     digest: str
 
 
+@lru_cache(maxsize=4_096)
 def image_name(text: str) -> ImageName | None:
     """Read the name of an image in ECR; None for one of another registry. Without a tag the tag is `latest`.
 

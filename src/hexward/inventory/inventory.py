@@ -71,6 +71,10 @@ type Maker = Callable[["Inventory", Any], Derived | None]
 """Makes a derived record of a collected one; None for one that is none of the kind."""
 
 
+type Index = tuple[dict[object, Listing[Record]], Listing[Record]]
+"""Records by the value of a field, and what is known of a value that none has."""
+
+
 class Inventory:
     """The records of one account. Immutable once made; look-ups are indexed, so that rules over 50,000 records stay linear."""
 
@@ -99,8 +103,7 @@ class Inventory:
         for (kind, region), gap in sorted(self._unlisted.items(), key=lambda item: item[0][1]):
             self._gaps.setdefault(kind, []).append((region, gap))
         self._listings: dict[type[Record], Listing[Record]] = {}
-        self._by: dict[tuple[type[Record], str], dict[object, Listing[Record]]] = {}
-        self._none: dict[tuple[type[Record], str], Listing[Record]] = {}
+        self._by: dict[tuple[type[Record], str], Index] = {}
 
     def __iter__(self) -> Iterator[Record]:
         """Yield every collected record, kind by kind."""
@@ -132,11 +135,10 @@ class Inventory:
 
         Records whose field was not read might belong too: the listing has a gap for each cause, naming one of them.
         """
-        if (kind, field) not in self._by:
-            self._index(kind, field)
-        return self._by[kind, field].get(value, self._none[kind, field])  # type: ignore[return-value]
+        found, none = self._by.get((kind, field)) or self._index(kind, field)
+        return found.get(value, none)  # type: ignore[return-value]
 
-    def _index(self, kind: type[Record], field: str) -> None:
+    def _index(self, kind: type[Record], field: str) -> Index:
         listing = self.of(kind)
         index: dict[object, list[Record]] = {}
         unread = {(gap.what, gap.gap): gap for gap in listing.gaps}
@@ -151,8 +153,9 @@ class Inventory:
             for value in dict.fromkeys(held) if isinstance(held, tuple) else (held,):
                 index.setdefault(value, []).append(one)
         gaps = tuple(unread.values())
-        self._by[kind, field] = {value: Listing(tuple(records), gaps) for value, records in index.items()}
-        self._none[kind, field] = Listing((), gaps)
+        listings = {value: Listing(tuple(records), gaps) for value, records in index.items()}
+        self._by[kind, field] = made = (listings, Listing[Record]((), gaps))
+        return made
 
     @cached_property
     def _arns(self) -> dict[tuple[type[Record], str], Record]:
