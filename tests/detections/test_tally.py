@@ -26,6 +26,8 @@ def detection(name: str, at_least: float, rules: int = 1) -> Detection:
     return Detection(f"trail.{name}", name, Severity.LOW, named, correlation)
 
 
+OFTEN = Correlation(CorrelationType.EVENT_COUNT, ("x",), 10, 2)
+"""Counts as far back as the whole correlation does, so that a way's hits lie further back than it may."""
 DETECTIONS = (
     Detection("trail.single", "single", Severity.LOW, (Rule("", Log.CLOUDTRAIL, ANYTHING),)),
     detection("event_count", 3),
@@ -39,17 +41,35 @@ DETECTIONS = (
         (Rule("0", Log.CLOUDTRAIL, ANYTHING), Rule("1", Log.CLOUDTRAIL, ANYTHING, THRICE)),
         Correlation(CorrelationType.TEMPORAL_ORDERED, ("x",), 10),
     ),
+    Detection(
+        "trail.often_between",
+        "often between",
+        Severity.LOW,
+        tuple(Rule(str(place), Log.CLOUDTRAIL, ANYTHING, OFTEN if place == 1 else None) for place in range(3)),
+        Correlation(CorrelationType.TEMPORAL_ORDERED, ("x",), 10),
+    ),
+    Detection(
+        "trail.uneven_sum",
+        "a sum whose stretches do not fit into its span",
+        Severity.LOW,
+        (Rule("", Log.CLOUDTRAIL, ANYTHING),),
+        Correlation(CorrelationType.VALUE_SUM, ("x",), 15, 1.5, "x"),
+    ),
 )
 
 
 @st.composite
 def hits(draw: st.DrawFn) -> list[Hit]:
     def one(place: int) -> Hit:
-        number = draw(st.integers(0, 5))
-        rule = draw(st.integers(0, {4: 2, 5: 1}.get(number, 0)))
+        number = draw(st.integers(0, 7))
+        rule = draw(st.integers(0, {4: 2, 5: 1, 6: 2}.get(number, 0)))
         value = draw(st.sampled_from(["", "0.1", "0.5", "0.7", "many"]))
         return Hit(
-            draw(st.integers(0, 60_000)),
+            # Many lie at the very ends of spans.
+            draw(
+                st.integers(0, 60_000)
+                | st.builds(lambda of, off: of * 5_000 + off, st.integers(1, 12), st.integers(-2, 2))
+            ),
             number,
             rule,
             f"e{place % 25}",

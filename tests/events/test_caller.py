@@ -38,6 +38,12 @@ def test_who_signed_in_to_the_console_is_another_caller():
     assert found == ["role", "human", "role"]
 
 
+def test_nothing_beside_an_identity_stands_for_one():
+    callers = Callers(())
+    callers.of(raw(SESSION), None, None)
+    assert callers.of(msgspec.Raw(), json.dumps(SESSION), "192.0.2.1").by.principal == "192.0.2.1"
+
+
 def test_one_without_a_name_is_named_for_each_address():
     callers = Callers(())
     found = [callers.of(raw({"type": "AWSAccount"}), None, address).by.principal for address in ("a.aws", "b.aws")]
@@ -51,6 +57,8 @@ def test_keys_are_told_apart_where_they_are_known():
         return callers.of(raw(SESSION | {"accessKeyId": key}), None, None).like
 
     assert like("ASIAONE") is like("ASIATWO")
+    short = Callers({"AKIA"})
+    assert len({short.of(raw(SESSION | {"accessKeyId": key}), None, None).like for key in ("AKIA", "AKIAONE")}) == 2
     assert len({like("ASIAONE"), like("AKIAONE"), like("AKIAKNOWN")}) == 3
 
 

@@ -20,11 +20,15 @@ def alerts(hits: Iterable[Hit], detections: tuple[Detection, ...]) -> Iterator[A
         if one.correlation
     }
     before: tuple[int, int, int, str] | None = None
+    seen: set[tuple[str, str, str]] = set()
     for hit in hits:
-        key = (hit.time, hit.detection, hit.rule, hit.event)
-        if key == before:
+        # An id alone is not enough: whoever writes one could hide another's event behind it.
+        key, own = (hit.time, hit.detection, hit.rule, hit.event), (hit.account, hit.principal, hit.group)
+        if key != before:
+            before, seen = key, set()
+        if own in seen:
             continue
-        before = key
+        seen.add(own)
         correlator = correlators.get(hit.detection)
         together = Together((hit,), 1, hit.time) if correlator is None else correlator.add(hit)
         if together:

@@ -6,6 +6,7 @@ them, and of the others is asked only what is left. The hits are those that the 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from hexward.detections.engine import Compiled, Engine, as_text, text_of
 from hexward.detections.expression import comparisons
@@ -26,8 +27,10 @@ from hexward.events.target import things
 type Take = Callable[[Sequence[Head], Row], None]
 """Takes what one record is a hit of, and what is its own."""
 
-MOST_PLANS = 100_000
+MOST_PLANS = 50_000
 """How many kinds of calls are remembered: of principals, calls and networks together."""
+MOST_ASKED = 500_000
+"""How many rules all of them ask together, each with some 300 bytes."""
 
 SETTLED = (
     "principal", "principal_kind", "platform", "source", "network", "country", "long_term_key", "mature", "network_new",
@@ -86,6 +89,8 @@ class Briefs:
         self._callers = Callers(enrichment.baseline.keys if enrichment.baseline is not None else ())
         self._places: dict[str, int] = {}
         self._numbers: dict[object, int] = {}
+        self._number = count()
+        self._are_asked = 0
         self._plans: dict[tuple[object, ...], Plan | None] = {}
 
     def judge(self, take: Take, briefs: Sequence[Brief], kinds: Sequence[Kind]) -> list[int]:
@@ -108,7 +113,7 @@ class Briefs:
                 kind,
                 caller.like,
                 place,
-                brief.vpcEndpointId,
+                not brief.vpcEndpointId,
                 brief.readOnly is True,
                 brief.recipientAccountId,
                 brief.awsRegion,
@@ -131,7 +136,12 @@ class Briefs:
         """Return a number that addresses share whose calls cannot be told apart by where they came from."""
         if len(self._places) >= MOST_PLANS:
             self._places.clear()
-        found = self._numbers.setdefault((self._origin(address), side(address)), len(self._numbers))
+            self._numbers.clear()
+        where = (self._origin(address), side(address))
+        if where not in self._numbers:
+            # Plans may still know a number that was given before.
+            self._numbers[where] = next(self._number)
+        found = self._numbers[where]
         self._places[address] = found
         return found
 
@@ -161,13 +171,15 @@ class Briefs:
     def _planned(self, key: tuple[object, ...], brief: Brief, caller: Caller) -> Plan | None:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""
         event = Told(brief, caller, 0, {"principal": caller.by.principal}, self.enrichment.words)
-        settled = {
-            word: event.word(word) for word in (*SETTLED, *(() if self.enrichment.knows_buckets else ("asset",)))
-        }
+        settled = {word: event.word(word) for word in SETTLED}
+        if not self.enrichment.knows_buckets:
+            settled["asset"] = None if self.enrichment.assets is None else []
         plan = Plan((), (), (), settled, brief.readOnly is True, *saying(event))
         plan = self._filled(plan, brief, event) if self.principal in event.principal.lower() else plan
-        if len(self._plans) >= MOST_PLANS:
+        if len(self._plans) >= MOST_PLANS or self._are_asked >= MOST_ASKED:
             self._plans.clear()
+            self._are_asked = 0
+        self._are_asked += len(plan.always) + len(plan.rules) + len(plan.whole)
         self._plans[key] = found = plan if plan.always or plan.rules or plan.whole else None
         return found
 

@@ -122,14 +122,18 @@ class Correlator:
         if hit.rule:
             ways = (group.steps[hit.rule - 1], group.others[hit.rule - 1])
             # Two steps are two events: one event that meets both rules is not a sequence.
-            before = next((way for way in ways if way and not _holds(way, hit)), ())
-            if not before or before[0].time < hit.time - self.span:
+            since = hit.time - self.span
+            before = next((way for way in ways if way and way[0].time >= since and not _holds(way, hit)), ())
+            if not before:
                 return ()
-        latest = group.steps[hit.rule]
+        way, latest = (*before, *together), group.steps[hit.rule]
         if latest and latest[-1].event != hit.event:
-            group.others[hit.rule] = latest
-        group.steps[hit.rule] = (*before, *together)
-        return group.steps[hit.rule] if hit.rule == len(self.often) - 1 else ()
+            # The one that began later stays within the span for longer.
+            first, other = (way, latest) if way[0].time >= latest[0].time else (latest, way)
+            group.steps[hit.rule], group.others[hit.rule] = first, other
+        else:
+            group.steps[hit.rule] = way
+        return way if hit.rule == len(self.often) - 1 else ()
 
     def _repeated(self, group: Group, hit: Hit) -> tuple[Hit, ...]:
         """Return the hits that make a step together: this one, or where its rule must match often the latest so many."""
@@ -178,7 +182,7 @@ def _sum(correlation: Correlation, group: Group, hit: Hit) -> Together | None:
     while hits and (hits[0].time < begin or len(hits) >= MOST_NAMED):
         hits.popleft()
     hits.append(hit)
-    place = hit.time // max(1, span // MOST_STRETCHES)
+    place = hit.time // stretch_of(span)
     if not stretches or stretches[-1].place != place:
         stretches.append(Stretch(place, hit, hit.time))
     own, value = stretches[-1], exact(number(hit.value))
@@ -192,6 +196,11 @@ def _sum(correlation: Correlation, group: Group, hit: Hit) -> Together | None:
     first = stretches[0].first
     named = hits if hits[0].event == first.event else (first, *list(hits)[-MOST_NAMED + 1 :])
     return Together(tuple(named), group.count, first.time)
+
+
+def stretch_of(span: int) -> int:
+    """Return how long the stretches are that a sum takes as one, in milliseconds as the span."""
+    return max(1, span // MOST_STRETCHES)
 
 
 def exact(value: float) -> int:

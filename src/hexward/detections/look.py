@@ -1,6 +1,7 @@
 """Fields → what looks them up in an event: by walking a whole record, or by the short ways of an event that only its brief tells."""
 
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -11,6 +12,7 @@ type Look = Callable[[Any], Any]
 """Looks up one field: its value, a list of values, or None."""
 
 
+@cache
 def looking(path: str) -> Look:
     """Return what looks a path up: its value, a list of values where the path leads through lists, or None if it is not there."""
     steps = tuple(path.split("."))
@@ -56,6 +58,7 @@ def leaves(value: Any) -> list[Any]:  # noqa: ANN401
     return found or [None]
 
 
+@cache
 def briefly(path: str) -> Look:
     """Return what looks a path up in events that their briefs tell, with what `looking` finds there."""
     root, _, inner = path.partition(".")

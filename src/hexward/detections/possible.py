@@ -1,14 +1,23 @@
 """What is left of a rule's question once a few fields of an event are known, before the rest of it is read."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+
+import msgspec
 
 from hexward.detections.expression import All, Comparison, Expression, Not, Operator, Some
 from hexward.detections.look import looking
 from hexward.detections.match import Looking, Matcher, matcher
 
-compiled = lru_cache(maxsize=None)(matcher)
-"""Thousands of kinds of events leave the same few questions."""
+_compiled: dict[tuple[bytes, Looking], Matcher] = {}
+"""Thousands of kinds of events leave the same few questions. Their JSON tells `1` from `true`, which are equal in Python."""
+
+
+def compiled(expression: Expression, look_up: Looking = looking) -> Matcher:
+    """Compile an expression, once."""
+    key = msgspec.json.encode(expression), look_up
+    if key not in _compiled:
+        _compiled[key] = matcher(expression, look_up)
+    return _compiled[key]
 
 
 def rest(expression: Expression, known: Mapping[str, object]) -> Expression | bool:

@@ -1,6 +1,6 @@
 """When the groups of a correlation can have an alert at all: most never can, and their hits need not be brought into order.
 
-Each hit is counted in a stretch of time as long as the correlation looks back, so that any window lies within two stretches: a group
+Each hit is counted in a stretch of time as long as the correlation may look back, so that any window lies within two stretches: a group
 whose two neighbouring stretches hold too little never alerts. Of an ordered correlation it needs hits of each rule, as many as its step
 takes.
 """
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hexward.detections.correlate import number
+from hexward.detections.correlate import number, stretch_of
 from hexward.detections.detection import Correlation, CorrelationType, Detection
 from hexward.detections.hit import Head, Row
 from hexward.detections.match import text
@@ -57,10 +57,10 @@ class Tally:
     def add(self, head: Head, rows: Sequence[Row]) -> None:
         """Count hits of one kind. One that is told twice counts twice, which makes too much of a group, never too little."""
         found = self.correlated.get(head.detection)
-        correlation = found.correlation if found is not None else None
-        if correlation is None:
+        if found is None or found.correlation is None:
             return
-        span = _span(correlation)
+        correlation = found.correlation
+        span = _span(found)
         group = head.detection, head.group
         if correlation.type is CorrelationType.VALUE_COUNT:
             seen = {(time // span, one) for time, _, _, value, _ in rows if (one := head.value or text(value))}
@@ -124,11 +124,19 @@ class Tally:
                     for rule, count in enumerate(least)
                 )
             )
-        return Times(_span(correlation), frozenset(first + next_one for first in firsts for next_one in (0, 1)))
+        return Times(_span(found), frozenset(first + next_one for first in firsts for next_one in (0, 1)))
 
 
-def _span(correlation: Correlation) -> int:
-    return correlation.timespan_seconds * 1000
+def _span(detection: Detection) -> int:
+    """Return how far a correlation looks back at most: a sum by what it takes as one, steps by what is counted before the first."""
+    if detection.correlation is None:
+        return 0
+    span = detection.correlation.timespan_seconds * 1000
+    if detection.correlation.type is CorrelationType.VALUE_SUM:
+        return span + stretch_of(span)
+    return span + max(
+        (one.often.timespan_seconds * 1000 for one in detection.rules if one.often is not None), default=0
+    )
 
 
 def _least(often: Correlation | None) -> float:

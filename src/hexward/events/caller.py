@@ -78,9 +78,9 @@ class Callers:
     def __init__(self, keys: Container[str]) -> None:
         """Tell these keys apart from all others; others are told apart by their kind."""
         self._keys = keys
-        self.known: dict[bytes, Caller] = {}
-        """Those who are remembered, by their `userIdentity` and, behind it, `sessionCredentialFromConsole`."""
-        self._like: dict[tuple[Who, str, str | None], Like] = {}
+        self.known: dict[bytes | tuple[bytes, str], Caller] = {}
+        """Those who are remembered, by their `userIdentity`, and by `sessionCredentialFromConsole` where they have it."""
+        self._like: dict[tuple[Who, bool, str, str | None], Like] = {}
 
     def of(self, raw: msgspec.Raw, console: str | None, address: str | None) -> Caller:
         """Tell who acted, as `who` does of the whole record. Raises what `split.NOT_JSON` names.
@@ -88,7 +88,7 @@ class Callers:
         `raw` is the record's `userIdentity`, `console` its `sessionCredentialFromConsole`, `address` its `sourceIPAddress`.
         """
         own = bytes(raw)
-        key = own if console is None else own + console.encode()
+        key = own if console is None else (own, console)
         found = self.known.get(key)
         if found is not None:
             return found
@@ -96,7 +96,7 @@ class Callers:
         found = self._read(identity, console, address)
         # One who has no name is named for the address.
         named = identity.arn or identity.userName or identity.principalId or identity.accountId
-        if named and len(key) <= MOST_BYTES:
+        if named and len(own) + len(console or "") <= MOST_BYTES:
             if len(self.known) >= MOST_CALLERS:
                 self.known.clear()
             self.known[key] = found
@@ -120,7 +120,8 @@ class Callers:
             None if identity.arn else address,
         )
         key = identity.accessKeyId or ""
-        alike = by, key if key in self._keys else key[:4], identity.accountId
+        is_known = key in self._keys
+        alike = by, is_known, key if is_known else key[:4], identity.accountId
         like = self._like.get(alike)
         if like is None:
             if len(self._like) >= MOST_CALLERS:

@@ -42,7 +42,9 @@ def _advanced(selector: Mapping[str, Any]) -> str:
     reads = {
         str(value).lower() for one in fields if one.get("field") == "readOnly" for value in listed(one.get("equals"))
     }
-    narrowing = [one for one in fields if one.get("field") not in {"eventCategory", "readOnly"} and not _is_usual(one)]
+    narrowing = [
+        one for one in fields if str(one.get("field")) not in {"eventCategory", "readOnly"} and not _is_usual(one)
+    ]
     if narrowing:
         return "management_in_part"
     return {"true": "management_reads", "false": "management_writes"}.get("".join(sorted(reads)), "management")
