@@ -202,6 +202,40 @@ def test_any_changes_leave_the_same_hits(folder, chosen):
     agree(folder, [changed(given_records[number % len(given_records)], changes) for number, changes in chosen])
 
 
+def record_with(asked: dict[str, Any]) -> bytes:
+    moment = {
+        "eventTime": "2026-03-14T09:30:00Z",
+        "eventID": "e",
+        "eventSource": "s3.amazonaws.com",
+        "eventName": "GetObject",
+    }
+    return json.dumps({"Records": [dict(CLOUDTRAIL) | moment | {"requestParameters": asked}]}).encode()
+
+
+def test_a_record_that_no_brief_tells_is_read_in_full_where_no_bucket_is_known(folder):
+    judge = Worker(Search(detections(), None, Assets()), folder, "0")
+    data = record_with({"bucketName": "b", "key": "KEY"}).replace(b'"KEY"', b"1e999")
+    assert by_brief(judge, data) == in_full(judge, data)
+
+
+ONE = """title: x
+logsource: {product: aws, service: cloudtrail}
+detection:
+    of:
+        requestParameters.a: VALUE
+    condition: of
+level: low
+"""
+
+
+def test_what_is_asked_of_one_and_of_true_stays_apart(folder):
+    for value, other in ((1, True), (True, 1)):
+        (folder / "one.yml").write_text(ONE.replace("VALUE", json.dumps(value)))
+        judge = Worker(Search(user_detections(folder / "one.yml")), folder, "0")
+        for judged in (in_full, by_brief):
+            assert [len(judged(judge, record_with({"a": one}))) for one in (value, other)] == [1, 0]
+
+
 def test_no_word_has_the_name_of_a_field_that_is_told():
     words = {*WORDS, *Enrichment(USUAL, ASSETS).words, *SETTLED}
     assert not TOLD.keys() & words

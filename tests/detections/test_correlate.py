@@ -155,6 +155,12 @@ def test_an_event_of_both_rules_hides_no_sequence_with_another(ids):
     assert found("temporal_ordered", 0, hits, rules=2) == [(first, both)]
 
 
+def test_a_way_that_began_later_is_not_given_up_for_an_older_one():
+    steps = [(9, 0, "e1"), (14, 0, "e4"), (14, 1, "e3"), (14, 1, "e4"), (20, 2, "e5")]
+    hits = [hit(second, rule=rule, event=event) for second, rule, event in steps]
+    assert found("temporal_ordered", 0, hits, rules=3) == [("e4", "e3", "e5")]
+
+
 def test_one_event_is_not_the_first_and_the_last_step():
     hits = [hit(1, event="a"), hit(1, rule=1, event="b"), hit(1, rule=2, event="a")]
     assert found("temporal_ordered", 0, hits, rules=3) == []

@@ -109,6 +109,12 @@ def test_the_alerts_of_sifted_hits_are_those_of_all(folder, found, parts):
     assert list(alerts(sifted(folder, found, parts), DETECTIONS)) == list(alerts(sorted(found), DETECTIONS))
 
 
+def test_an_id_hides_no_event_of_another_group():
+    copies = [Hit(1_000, 1, 0, "e", "ana", "1", "eu", "", group) for group in "ab"]
+    more = [Hit(second * 1_000, 1, 0, f"e{second}", "ana", "1", "eu", "", "b") for second in (2, 3)]
+    assert [one.events for one in alerts(sorted([*copies, *copies, *more]), DETECTIONS)] == [("e", "e2", "e3")]
+
+
 def test_what_cannot_become_an_alert_is_left_out(folder):
     found = [Hit(second * 30_000, 1, 0, f"e{second}", "ana", "1", "eu", "", "a") for second in range(50)]
     assert sifted(folder, found) == []
