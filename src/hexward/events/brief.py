@@ -35,6 +35,7 @@ class Brief(msgspec.Struct, gc=False, kw_only=True):
     eventName: str  # noqa: N815
     awsRegion: str | None = None  # noqa: N815
     sourceIPAddress: str | None = None  # noqa: N815
+    userAgent: Any = None  # noqa: N815
     errorCode: str | None = None  # noqa: N815
     errorMessage: Any = None  # noqa: N815
     requestParameters: msgspec.Raw = ABSENT  # noqa: N815
