@@ -154,7 +154,8 @@ class Inventory:
                 index.setdefault(value, []).append(one)
         gaps = tuple(unread.values())
         listings = {value: Listing(tuple(records), gaps) for value, records in index.items()}
-        self._by[kind, field] = made = (listings, Listing[Record]((), gaps))
+        nothing: Listing[Record] = Listing((), gaps)
+        self._by[kind, field] = made = (listings, nothing)
         return made
 
     @cached_property
