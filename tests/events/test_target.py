@@ -2,9 +2,9 @@
 
 import pytest
 
-from hexward.events import says
+from hexward.events import says, says_on_what
 from hexward.events.cloudtrail import event
-from hexward.events.target import target
+from hexward.events.target import target, things
 
 SHARED = {
     "imageId": "ami-1",
@@ -37,13 +37,15 @@ SHARED = {
     ],
 )
 def test_tells_what_a_request_names(parameters, told):
-    assert target(parameters) == told
+    assert target(things(parameters)) == told
 
 
 def test_tells_whom_a_request_lets_in():
-    assert target({"imageId": "ami-1"}, ["999988887777"]) == "ami-1 (names 999988887777)"
-    assert target({"imageId": "ami-1"}, ["1", "2", "3"], everyone=True) == "ami-1 (names everyone, 1 and 2 more)"
-    assert target({}, ["1"]) == "(names 1)"
+    assert target(things({"imageId": "ami-1"}), ["999988887777"]) == "ami-1 (names 999988887777)"
+    assert (
+        target(things({"imageId": "ami-1"}), ["1", "2", "3"], everyone=True) == "ami-1 (names everyone, 1 and 2 more)"
+    )
+    assert target(things({}), ["1"]) == "(names 1)"
 
 
 @pytest.mark.parametrize(
@@ -72,5 +74,5 @@ def test_a_sentence_tells_the_target_where_it_is_asked_for(name, asked, told):
         "sourceIPAddress": "198.51.100.7",
         "requestParameters": asked,
     }
-    assert says(event(record), on_what=True) == told
+    assert says_on_what(event(record))[0] == told
     assert says(event(record)) == f"ana called cloudtrail:{name} from 198.51.100.7"

@@ -22,7 +22,6 @@ from hexward.events.enrich import Enrichment
 from hexward.events.event import FIRST_TIME, LAST_TIME, milliseconds
 from hexward.events.read import Kind
 from hexward.events.split import NOT_JSON
-from hexward.events.target import things
 
 type Take = Callable[[Sequence[Head], Row], None]
 """Takes what one record is a hit of, and what is its own."""
@@ -222,10 +221,11 @@ def _found(plan: Plan, event: Told, name: str, address: str) -> list[tuple[tuple
     for rule, heads in plan.rules:
         if rule.matches(event):
             says = address
-            on: tuple[str, ...] = ()
+            named: tuple[str, ...] = ()
             if rule.tells_target(reads=plan.reads):
-                says, on = f"{on_what(event)} from {address}", things(event.get("requestParameters"))
-            found.append((heads or (plan.head(rule, event),), (event.time, name, says, _value(event, rule), on)))
+                on, named = on_what(event)
+                says = f"{on} from {address}"
+            found.append((heads or (plan.head(rule, event),), (event.time, name, says, _value(event, rule), named)))
     return found
 
 

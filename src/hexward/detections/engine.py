@@ -9,7 +9,7 @@ from hexward.detections.hit import Hit
 from hexward.detections.look import Look, leaves, looking
 from hexward.detections.match import Matcher, text
 from hexward.detections.possible import question, rest
-from hexward.events import KNOWN_EARLY, Event, Log, says, targets
+from hexward.events import KNOWN_EARLY, Event, Log, says, says_on_what
 from hexward.events.event import Acted, Fields
 
 EARLY: Mapping[Log, tuple[str, ...]] = {log: KNOWN_EARLY.get(log, ()) for log in Log}
@@ -87,12 +87,13 @@ class Engine:
 
     def hits(self, event: Event, candidates: Iterable[Compiled] | None = None) -> Iterator[Hit]:
         """Yield a hit for each rule that an event matches, of these candidates or of all that its log has."""
-        told = {True: "", False: ""}
+        told: dict[bool, tuple[str, tuple[str, ...]]] = {}
         for rule in self._chosen_for(event) if candidates is None else candidates:
             if rule.matches(event.fields):
                 on_what = rule.tells_target(reads=event.fields.get("readOnly") is True)
-                told[on_what] = told[on_what] or says(event, on_what=on_what)
-                yield _hit(event, rule, told[on_what], targets(event) if on_what else ())
+                if on_what not in told:
+                    told[on_what] = says_on_what(event) if on_what else (says(event), ())
+                yield _hit(event, rule, *told[on_what])
 
 
 def _compiled(

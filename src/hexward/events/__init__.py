@@ -3,7 +3,7 @@
 from hexward.events.event import KNOWN_EARLY, Event, milliseconds, told
 from hexward.events.fields import ASSET_FIELDS, BASELINE_FIELDS, COUNTRY_FIELDS, FIELDS
 from hexward.events.log import DataSource, Log, data_source
-from hexward.events.record import event_of, says, targets
+from hexward.events.record import event_of, says, says_on_what
 
 __all__ = [
     "ASSET_FIELDS",
@@ -18,6 +18,6 @@ __all__ = [
     "event_of",
     "milliseconds",
     "says",
-    "targets",
+    "says_on_what",
     "told",
 ]

@@ -19,7 +19,7 @@ from hexward.events.network import network
 from hexward.events.policies import grants_all, open_providers
 from hexward.events.request import Named, named, ports_open_to_everyone
 from hexward.events.selectors import selected_events
-from hexward.events.target import target
+from hexward.events.target import target, things
 from hexward.events.values import mapping, text
 from hexward.events.who import identity, who
 
@@ -55,17 +55,19 @@ def says(event: Event) -> str:
     return f"{before} from {text(event.fields.get('sourceIPAddress'))}{behind}"
 
 
-def says_on_what(event: Event) -> str:
-    """Tell what happened in one sentence, and to what."""
+def says_on_what(event: Event) -> tuple[str, tuple[str, ...]]:
+    """Tell what happened in one sentence, and to which things."""
     before, behind = saying(event)
-    return f"{before}{on_what(event)} from {text(event.fields.get('sourceIPAddress'))}{behind}"
+    on, named = on_what(event)
+    return f"{before}{on} from {text(event.fields.get('sourceIPAddress'))}{behind}", named
 
 
-def on_what(event: Acted) -> str:
-    """Tell what a call was about: ` on org-trail`."""
+def on_what(event: Acted) -> tuple[str, tuple[str, ...]]:
+    """Tell what a call was about, as in ` on org-trail`, and the things that it names."""
     asked = _asked(cast("Mapping[str, Any]", event.fields))
-    found = target(event.fields.get("requestParameters"), sorted(asked.other_accounts), everyone=asked.everyone)
-    return f"{' on' * (not found.startswith('('))} {found}" if found else ""
+    named = things(event.fields.get("requestParameters"))
+    found = target(named, sorted(asked.other_accounts), everyone=asked.everyone)
+    return f"{' on' * (not found.startswith('('))} {found}" if found else "", named
 
 
 def saying(event: Acted) -> tuple[str, str]:

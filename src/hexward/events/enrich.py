@@ -10,6 +10,7 @@ from hexward.events.event import Acted, Event
 from hexward.events.log import Log
 from hexward.events.origin import Origins
 from hexward.events.usual import Usual, usual
+from hexward.events.values import mapping, text
 
 
 class Assets(msgspec.Struct, frozen=True):
@@ -118,9 +119,7 @@ def _is_new(name: str, names: Collection[str]) -> bool | None:
 
 
 def _bucket(event: Acted) -> str:
-    asked = event.fields.get("requestParameters")
-    bucket = asked.get("bucketName") if isinstance(asked, dict) else None
-    return bucket if isinstance(bucket, str) else ""
+    return text(mapping(event.fields.get("requestParameters")).get("bucketName"))
 
 
 def _share(event: Acted, own: Usual) -> float | None:

@@ -6,7 +6,6 @@ from typing import Any
 from hexward.events import cloudtrail, dns, guardduty, invocations, s3_access, vpc_flow, waf
 from hexward.events.event import FIRST_TIME, LAST_TIME, Event
 from hexward.events.log import Log
-from hexward.events.target import things
 
 EVENTS: Mapping[Log, Callable[[Mapping[str, Any]], Event]] = {
     Log.CLOUDTRAIL: cloudtrail.event,
@@ -40,14 +39,14 @@ def dated(event: Event) -> Event:
     return event
 
 
-def says(event: Event, *, on_what: bool = False) -> str:
-    """Tell in one sentence what happened, and where it is asked for and the log tells, to what."""
-    return cloudtrail.says_on_what(event) if on_what and event.log is Log.CLOUDTRAIL else SAYS[event.log](event)
+def says(event: Event) -> str:
+    """Tell in one sentence what happened."""
+    return SAYS[event.log](event)
 
 
-def targets(event: Event) -> tuple[str, ...]:
-    """Return what it happened to, as far as the log tells."""
-    return things(event.fields.get("requestParameters")) if event.log is Log.CLOUDTRAIL else ()
+def says_on_what(event: Event) -> tuple[str, tuple[str, ...]]:
+    """Tell in one sentence what happened and, where the log tells that, to what; and the things by themselves."""
+    return cloudtrail.says_on_what(event) if event.log is Log.CLOUDTRAIL else (says(event), ())
 
 
 def log_of(record: Mapping[str, Any]) -> Log | None:

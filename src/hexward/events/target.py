@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 FIRST = ("bucketName", "userName", "roleName", "groupName", "name", "functionName")
 """Members of requests that say best what a call is about; others follow as the request has them."""
@@ -26,12 +26,12 @@ def things(parameters: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_shortened(found[name]) for name in names[:MOST]))
 
 
-def target(parameters: object, accounts: object = None, *, everyone: bool = False) -> str:
-    """Return what the parameters of a request name, and whom else they let in; empty where they name nothing.
+def target(named: Iterable[str], accounts: object = None, *, everyone: bool = False) -> str:
+    """Tell the things that a request names, and whom else it lets in; empty where it names nothing.
 
     `accounts` are others than the account itself. What holds a blank or anything that is not plain ASCII is written as JSON is.
     """
-    told = ", ".join(map(_shown, things(parameters)))
+    told = ", ".join(map(_shown, named))
     others = ["everyone"] if everyone else []
     others += [_shown(str(one)) for one in accounts] if isinstance(accounts, list) else []
     if others:

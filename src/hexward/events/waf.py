@@ -8,6 +8,7 @@ from typing import Any
 
 from hexward.events.event import Event, Known
 from hexward.events.log import Log
+from hexward.events.values import mapping
 
 
 def event(found: Mapping[str, Any]) -> Event:
@@ -38,8 +39,7 @@ def says(event: Event) -> str:
 
 
 def _request(found: Mapping[str, Any]) -> Mapping[str, Any]:
-    request = found.get("httpRequest")
-    return request if isinstance(request, dict) else {}
+    return mapping(found.get("httpRequest"))
 
 
 def _principal(found: Mapping[str, Any]) -> str:

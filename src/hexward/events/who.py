@@ -66,10 +66,7 @@ _one_of = lru_cache(maxsize=65_536)(Who)
 
 
 def who_of(*parts: object) -> Who:
-    """Work out who acted: sessions are many, and are told by the role that they have.
-
-    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
-    """
+    """Work out who acted: sessions are many, and are told by the role that they have."""
     kind, arn, invoked_by, issuer, issued_to, console, name, address = [
         one if type(one) is str else "" for one in parts
     ]
