@@ -19,6 +19,7 @@ from hexward.drill.range import RangeError, emulated_account
 OPEN_AND_WAIT = """
 import signal
 from hexward.drill.range import emulated_account
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup would have it ignored
 with emulated_account() as running:
     print(running.endpoint_url, running.process_id, running.log, flush=True)
     signal.pause()
@@ -83,8 +84,11 @@ def test_stops_when_the_process_that_opened_it_is_signalled(ending):
         assert opener.stdout is not None
         endpoint_url, process_id, log = opener.stdout.readline().split()
         assert is_open(endpoint_url)
-        opener.send_signal(ending)
-        opener.wait(20)
+        try:
+            opener.send_signal(ending)
+            opener.wait(20)
+        finally:
+            opener.kill()
     wait_until_gone(int(process_id))
     assert not is_open(endpoint_url)
     assert not Path(log).exists()
