@@ -55,14 +55,24 @@ DETECTIONS = (
         (Rule("", Log.CLOUDTRAIL, ANYTHING),),
         Correlation(CorrelationType.VALUE_SUM, ("x",), 15, 1.5, "x"),
     ),
+    Detection(
+        "trail.often_different",
+        "two values, then a hit",
+        Severity.LOW,
+        (
+            Rule("0", Log.CLOUDTRAIL, ANYTHING, Correlation(CorrelationType.VALUE_COUNT, ("x",), 5, 2, "x")),
+            Rule("1", Log.CLOUDTRAIL, ANYTHING),
+        ),
+        Correlation(CorrelationType.TEMPORAL_ORDERED, ("x",), 10),
+    ),
 )
 
 
 @st.composite
 def hits(draw: st.DrawFn) -> list[Hit]:
     def one(place: int) -> Hit:
-        number = draw(st.integers(0, 7))
-        rule = draw(st.integers(0, {4: 2, 5: 1, 6: 2}.get(number, 0)))
+        number = draw(st.integers(0, 8))
+        rule = draw(st.integers(0, {4: 2, 5: 1, 6: 2, 8: 1}.get(number, 0)))
         value = draw(st.sampled_from(["", "0.1", "0.5", "0.7", "many"]))
         return Hit(
             # Many lie at the very ends of spans.
@@ -123,6 +133,15 @@ def test_what_cannot_become_an_alert_is_left_out(folder):
     assert sifted(folder, steps) == []
     more = [*steps, Hit(9, 5, 1, "e9", "ana", "1", "eu", "", "a")]
     assert sifted(folder, more) == more
+
+
+def test_a_step_of_different_values_needs_them(folder):
+    def steps(*values: str) -> list[Hit]:
+        tried = [Hit(at, 8, 0, f"e{at}", "ana", "1", "eu", "", "a", value) for at, value in enumerate(values)]
+        return [*tried, Hit(9, 8, 1, "e9", "ana", "1", "eu", "", "a")]
+
+    assert sifted(folder, steps("0.1", "", "0.1", "")) == []
+    assert sifted(folder, steps("0.1", "", "0.5")) == steps("0.1", "", "0.5")
 
 
 def test_only_the_times_of_an_alert_matter(folder):

@@ -11,7 +11,7 @@ from itertools import count
 from hexward.detections.engine import Compiled, Engine, as_text, text_of
 from hexward.detections.expression import comparisons
 from hexward.detections.hit import Head, Row, head_of
-from hexward.detections.look import briefly
+from hexward.detections.look import Look, briefly
 from hexward.detections.match import Matcher
 from hexward.detections.possible import asked, bound, question, rest
 from hexward.events import Log
@@ -40,22 +40,32 @@ OF_KIND = frozenset({"awsRegion", "errorCode", "eventName", "eventSource", *(f"h
 """The fields that do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Ask:
+    """What one rule asks of a brief. `heads` is the head of its hits, if all of a plan have the same."""
+
+    rule: Compiled
+    matches: Matcher
+    value: Look | None
+    tells_target: bool
+    heads: tuple[Head] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """What is left to ask of records of one kind, and what is the same of them all.
 
-    `always` are the hits that each of them is. `rules` are asked of the brief, each with its head if all hits of the kind have the same;
-    `whole` say whether a rule that needs more may match the whole record. `before` and `behind` are what is said of each, but for what
-    it was about and its address.
+    `always` are the hits that each of them is. `asks` are for the brief; `whole` say whether a rule that needs more may match the whole
+    record. `before` and `behind` are what is said of each, but for what it was about and its address.
     """
 
-    always: tuple[Head, ...]
-    rules: tuple[tuple[Compiled, tuple[Head] | None], ...]
-    whole: tuple[Matcher, ...]
     settled: Mapping[str, object]
     reads: bool
     before: str
     behind: str
+    always: tuple[Head, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    whole: tuple[Matcher, ...] = ()
 
     def head(self, rule: Compiled, event: Told) -> Head:
         """Return what the hits of one rule agree in with that of an event."""
@@ -154,8 +164,16 @@ class Briefs:
                 return False
             if time < self.since:
                 return True
-            event = Told(brief, caller, time, plan.settled, self.enrichment.words) if plan.rules or plan.whole else None
-            found = _found(plan, event, name, address) if event is not None else ()
+            found = (
+                _found(
+                    plan,
+                    Told(brief, caller, caller.by.principal, time, plan.settled, self.enrichment.words),
+                    name,
+                    address,
+                )
+                if plan.asks or plan.whole
+                else ()
+            )
         except NOT_JSON:
             return False
         if found is None:
@@ -169,23 +187,24 @@ class Briefs:
 
     def _planned(self, key: tuple[object, ...], brief: Brief, caller: Caller) -> Plan | None:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""
-        event = Told(brief, caller, 0, {"principal": caller.by.principal}, self.enrichment.words)
+        own = caller.by.principal
+        event = Told(brief, caller, own, 0, {"principal": own}, self.enrichment.words)
         settled = {word: event.word(word) for word in SETTLED}
         if not self.enrichment.knows_buckets:
             settled["asset"] = None if self.enrichment.assets is None else []
-        plan = Plan((), (), (), settled, brief.readOnly is True, *saying(event))
-        plan = self._filled(plan, brief, event) if self.principal in event.principal.lower() else plan
+        plan = Plan(settled, brief.readOnly is True, *saying(event))
+        plan = self._filled(plan, brief, event) if self.principal in own.lower() else plan
         if len(self._plans) >= MOST_PLANS or self._are_asked >= MOST_ASKED:
             self._plans.clear()
             self._are_asked = 0
-        self._are_asked += len(plan.always) + len(plan.rules) + len(plan.whole)
-        self._plans[key] = found = plan if plan.always or plan.rules or plan.whole else None
+        self._are_asked += len(plan.always) + len(plan.asks) + len(plan.whole)
+        self._plans[key] = found = plan if plan.always or plan.asks or plan.whole else None
         return found
 
     def _filled(self, plan: Plan, brief: Brief, event: Told) -> Plan:
         known = {"hexward": plan.settled, **{f"hexward.{word}": value for word, value in plan.settled.items()}}
         always: list[Head] = []
-        rules: list[tuple[Compiled, tuple[Head] | None]] = []
+        asks: list[Ask] = []
         whole: list[Matcher] = []
         for rule in self.engine.candidates(Log.CLOUDTRAIL, brief.eventSource, brief.eventName, brief.errorCode):
             left = rule.left if isinstance(rule.left, bool) else rest(rule.left, known)
@@ -194,22 +213,16 @@ class Briefs:
                 continue
             tests = () if isinstance(left, bool) else comparisons(left)
             if all(map(_told, rule.names.union(*map(asked, tests)))):
-                value = briefly(rule.name_of_value) if rule.value is not None else None
+                tells_target = rule.tells_target(reads=plan.reads)
                 head = plan.head(rule, event) if rule.names_of_group <= OF_KIND else None
-                if (
-                    head is not None
-                    and left is True
-                    and not rule.tells_target(reads=plan.reads)
-                    and {rule.name_of_value} <= OF_KIND | {""}
-                ):
+                if head is not None and left is True and not tells_target and {rule.name_of_value} <= OF_KIND | {""}:
                     always.append(head)
                 else:
-                    rules.append(
-                        (replace(rule, left=left, matches=matches, value=value), (head,) if head is not None else None)
-                    )
+                    value = briefly(rule.name_of_value) if rule.value is not None else None
+                    asks.append(Ask(rule, matches, value, tells_target, None if head is None else (head,)))
             elif (may_match := question(left if isinstance(left, bool) else bound(left, _told), briefly)) is not None:
                 whole.append(may_match)
-        return replace(plan, always=tuple(always), rules=tuple(rules), whole=tuple(whole))
+        return replace(plan, always=tuple(always), asks=tuple(asks), whole=tuple(whole))
 
 
 def _found(plan: Plan, event: Told, name: str, address: str) -> list[tuple[tuple[Head], Row]] | None:
@@ -218,23 +231,18 @@ def _found(plan: Plan, event: Told, name: str, address: str) -> list[tuple[tuple
         if may_match(event):
             return None
     found: list[tuple[tuple[Head], Row]] = []
-    for rule, heads in plan.rules:
-        if rule.matches(event):
+    for ask in plan.asks:
+        if ask.matches(event):
             says = address
             named: tuple[str, ...] = ()
-            if rule.tells_target(reads=plan.reads):
+            if ask.tells_target:
                 on, named = on_what(event)
                 says = f"{on} from {address}"
-            found.append((heads or (plan.head(rule, event),), (event.time, name, says, _value(event, rule), named)))
+            value = "" if ask.value is None else ask.value(event)
+            # What is summed up is kept as it is, for of a million values few are told.
+            kept = value if type(value) is float else as_text(value)
+            found.append((ask.heads or (plan.head(ask.rule, event),), (event.time, name, says, kept, named)))
     return found
-
-
-def _value(event: Told, rule: Compiled) -> str | float:
-    if rule.value is None:
-        return ""
-    # What is summed up is kept as it is, for of a million values few are told.
-    found = rule.value(event)
-    return found if type(found) is float else as_text(found)
 
 
 def _told(field: str) -> bool:

@@ -2,7 +2,7 @@
 
 Each hit is counted in a stretch of time as long as the correlation may look back, so that any window lies within two stretches: a group
 whose two neighbouring stretches hold too little never alerts. Of an ordered correlation it needs hits of each rule, as many as its step
-takes.
+takes, or with as many values.
 """
 
 from collections import Counter
@@ -57,31 +57,30 @@ class Tally:
     def add(self, head: Head, rows: Sequence[Row]) -> None:
         """Count hits of one kind. One that is told twice counts twice, which makes too much of a group, never too little."""
         found = self.correlated.get(head.detection)
-        if found is None or found.correlation is None:
+        if found is None:
             return
-        correlation = found.correlation
-        span = _span(found)
-        group = head.detection, head.group
-        if correlation.type is CorrelationType.VALUE_COUNT:
+        steps, span, group = _steps(found), _span(found), (head.detection, head.group)
+        rule = head.rule if len(steps) > 1 else 0
+        step = steps[rule]
+        if step is not None and step.type is CorrelationType.VALUE_COUNT:
             seen = {(time // span, one) for time, _, _, value, _ in rows if (one := head.value or text(value))}
-            self._remember(group, (((stretch, 0), value) for stretch, value in seen), correlation.at_least)
+            self._remember(group, (((stretch, rule), value) for stretch, value in seen), steps)
             return
         counts = self.counts.setdefault(group, {})
-        if correlation.type is CorrelationType.VALUE_SUM:
+        if step is not None and step.type is CorrelationType.VALUE_SUM:
             for time, _, _, value, _ in rows:
-                place = (time // span, 0)
+                place = (time // span, rule)
                 counts[place] = counts.get(place, 0) + number(head.value or value)
         else:
-            rule = head.rule if correlation.type is CorrelationType.TEMPORAL_ORDERED else 0
             for stretch, count in Counter([row[0] // span for row in rows]).items():
                 counts[stretch, rule] = counts.get((stretch, rule), 0) + count
 
-    def _remember(self, group: Group, values: Iterable[tuple[Place, str]], enough: float) -> None:
+    def _remember(self, group: Group, values: Iterable[tuple[Place, str]], steps: Sequence[Correlation | None]) -> None:
         """Remember different values, no more of them than are enough."""
         own = self.values.setdefault(group, {})
         for place, value in values:
-            known = own.setdefault(place, set())
-            if len(known) < enough:
+            known, step = own.setdefault(place, set()), steps[place[1]]
+            if step is not None and len(known) < step.at_least:
                 known.add(value)
 
     def merge(self, other: "Tally") -> None:
@@ -92,9 +91,8 @@ class Tally:
                 for place, count in counts.items():
                     own[place] = own.get(place, 0) + count
         for group, remembered in other.values.items():
-            correlation = self.correlated[group[0]].correlation
             values = ((place, value) for place, several in remembered.items() for value in several)
-            self._remember(group, values, correlation.at_least if correlation is not None else 0)
+            self._remember(group, values, _steps(self.correlated[group[0]]))
         self.full = self.full or other.full or len(self.counts) + len(self.values) > MOST_GROUPS
         if self.full:
             self.counts, self.values = {}, {}
@@ -102,29 +100,31 @@ class Tally:
     def when(self, group: Group) -> Times:
         """Return when a group may have an alert; of no correlation, each hit is one, and of too many groups any may."""
         found = self.correlated.get(group[0])
-        correlation = found.correlation if found is not None else None
-        if self.full or found is None or correlation is None:
+        if self.full or found is None:
             return AT_ANY_TIME
-        if correlation.type is CorrelationType.VALUE_COUNT:
-            values = self.values.get(group, {})
-            firsts = (
-                stretch
-                for (stretch, rule), several in values.items()
-                if len(several | values.get((stretch + 1, rule), set())) >= correlation.at_least
-            )
-        else:
-            counts = self.counts.get(group, {})
-            ordered = correlation.type is CorrelationType.TEMPORAL_ORDERED
-            least = [_least(rule.often) for rule in found.rules] if ordered else [correlation.at_least * NEARLY]
-            firsts = (
-                first
-                for first in {stretch - back for stretch, _ in counts for back in (0, 1)}
-                if all(
-                    counts.get((first, rule), 0) + counts.get((first + 1, rule), 0) >= count
-                    for rule, count in enumerate(least)
-                )
-            )
+        counts, values = self.counts.get(group, {}), self.values.get(group, {})
+
+        def has_enough(first: int, rule: int, step: Correlation | None) -> bool:
+            one, next_one = (first, rule), (first + 1, rule)
+            if step is not None and step.type is CorrelationType.VALUE_COUNT:
+                return len(values.get(one, set()) | values.get(next_one, set())) >= step.at_least
+            least = 1 if step is None else step.at_least * NEARLY
+            return counts.get(one, 0) + counts.get(next_one, 0) >= least
+
+        firsts = (
+            first
+            for first in {stretch - back for stretch, _ in (*counts, *values) for back in (0, 1)}
+            if all(has_enough(first, rule, step) for rule, step in enumerate(_steps(found)))
+        )
         return Times(_span(found), frozenset(first + next_one for first in firsts for next_one in (0, 1)))
+
+
+def _steps(detection: Detection) -> tuple[Correlation | None, ...]:
+    """Return how often each step of a correlation must match, None for once; one without steps is one."""
+    correlation = detection.correlation
+    if correlation is not None and correlation.type is CorrelationType.TEMPORAL_ORDERED:
+        return tuple(rule.often for rule in detection.rules)
+    return (correlation,)
 
 
 def _span(detection: Detection) -> int:
@@ -137,8 +137,3 @@ def _span(detection: Detection) -> int:
     return span + max(
         (one.often.timespan_seconds * 1000 for one in detection.rules if one.often is not None), default=0
     )
-
-
-def _least(often: Correlation | None) -> float:
-    """Return how many hits a step takes at least."""
-    return 1 if often is None or often.type is CorrelationType.VALUE_SUM else often.at_least

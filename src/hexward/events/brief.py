@@ -58,30 +58,20 @@ def tells(field: str) -> bool:
     return field in PLAIN or field in OF_CALLER or field.partition(".")[0] in RAW
 
 
-class Told:
+class Told(msgspec.Struct, eq=False, gc=False):
     """An event as far as its brief tells it. Its fields are asked as those of the whole are, and a structure is made when it is asked for.
 
-    `settled` are Hexward's own words that are known already; `words` work out more of them.
+    `time` is milliseconds since 1970. `settled` are Hexward's own words that are known already; `words` work out more of them.
     """
 
-    __slots__ = ("_read", "_settled", "_words", "brief", "caller", "principal", "time")
-
-    def __init__(
-        self,
-        brief: Brief,
-        caller: Caller,
-        time: int,
-        settled: Mapping[str, object],
-        words: Mapping[str, Callable[[Acted], object]],
-    ) -> None:
-        """Take a brief, who acted, and when: milliseconds since 1970."""
-        self.brief = brief
-        self.time = time
-        self.caller = caller
-        self.principal = caller.by.principal
-        self._settled = settled
-        self._words = words
-        self._read: dict[str, Any] = {}
+    brief: Brief
+    caller: Caller
+    principal: str
+    time: int
+    settled: Mapping[str, object]
+    words: Mapping[str, Callable[[Acted], object]]
+    read: dict[str, Any] = {}
+    """What was made and worked out."""
 
     @property
     def account(self) -> str:
@@ -109,7 +99,7 @@ class Told:
 
     def raw(self, name: str) -> Any:  # noqa: ANN401
         """Return a field that the brief keeps as it stands."""
-        read = self._read
+        read = self.read
         if name not in read:
             raw = getattr(self.brief, name)
             read[name] = ANY.decode(raw) if raw is not ABSENT else None
@@ -117,11 +107,11 @@ class Told:
 
     def word(self, word: str) -> Any:  # noqa: ANN401
         """Return one of Hexward's words."""
-        if word in self._settled:
-            return self._settled[word]
-        read = self._read
+        if word in self.settled:
+            return self.settled[word]
+        read = self.read
         if word not in read:
-            work_out = self._words.get(word) or WORDS.get(word)
+            work_out = self.words.get(word) or WORDS.get(word)
             read[word] = work_out(self) if work_out is not None else None
         return read[word]
 
