@@ -21,8 +21,9 @@ NEARLY = 1 - 1e-8
 
 type Group = tuple[int, str]
 """A detection's place, and what its hits agree in."""
-type Place = tuple[int, int]
-"""A stretch of time, and the rule of an ordered correlation, 0 of others."""
+type Step = tuple[int, str, int]
+"""A group, and the rule of an ordered correlation, 0 of others."""
+NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ class Tally:
     def __init__(self, detections: Iterable[Detection]) -> None:
         """Start with nothing."""
         self.correlated = {place: one for place, one in enumerate(detections) if one.correlation is not None}
-        self.counts: dict[Group, dict[Place, float]] = {}
-        self.values: dict[Group, dict[Place, set[str]]] = {}
+        self.counts: dict[Step, dict[int, float]] = {}
+        """By stretches of time."""
+        self.values: dict[Step, dict[int, set[str]]] = {}
         self.full = False
 
     def add(self, head: Head, rows: Sequence[Row]) -> None:
@@ -59,40 +61,40 @@ class Tally:
         found = self.correlated.get(head.detection)
         if found is None:
             return
-        steps, span, group = _steps(found), _span(found), (head.detection, head.group)
+        steps, span = _steps(found), _span(found)
         rule = head.rule if len(steps) > 1 else 0
-        step = steps[rule]
+        place, step = (head.detection, head.group, rule), steps[rule]
         if step is not None and step.type is CorrelationType.VALUE_COUNT:
             seen = {(time // span, one) for time, _, _, value, _ in rows if (one := head.value or text(value))}
-            self._remember(group, (((stretch, rule), value) for stretch, value in seen), steps)
+            self._remember(place, seen)
             return
-        counts = self.counts.setdefault(group, {})
+        counts = self.counts.setdefault(place, {})
         if step is not None and step.type is CorrelationType.VALUE_SUM:
             for time, _, _, value, _ in rows:
-                place = (time // span, rule)
-                counts[place] = counts.get(place, 0) + number(head.value or value)
+                stretch = time // span
+                counts[stretch] = counts.get(stretch, 0) + number(head.value or value)
         else:
             for stretch, count in Counter([row[0] // span for row in rows]).items():
-                counts[stretch, rule] = counts.get((stretch, rule), 0) + count
+                counts[stretch] = counts.get(stretch, 0) + count
 
-    def _remember(self, group: Group, values: Iterable[tuple[Place, str]], steps: Sequence[Correlation | None]) -> None:
+    def _remember(self, place: Step, values: Iterable[tuple[int, str]]) -> None:
         """Remember different values, no more of them than are enough."""
-        own = self.values.setdefault(group, {})
-        for place, value in values:
-            known, step = own.setdefault(place, set()), steps[place[1]]
+        step = _steps(self.correlated[place[0]])[place[2]]
+        own = self.values.setdefault(place, {})
+        for stretch, value in values:
+            known = own.setdefault(stretch, set())
             if step is not None and len(known) < step.at_least:
                 known.add(value)
 
     def merge(self, other: "Tally") -> None:
         """Count what another has counted."""
-        for group, counts in other.counts.items():
-            own = self.counts.setdefault(group, counts)
+        for place, counts in other.counts.items():
+            own = self.counts.setdefault(place, counts)
             if own is not counts:
-                for place, count in counts.items():
-                    own[place] = own.get(place, 0) + count
-        for group, remembered in other.values.items():
-            values = ((place, value) for place, several in remembered.items() for value in several)
-            self._remember(group, values, _steps(self.correlated[group[0]]))
+                for stretch, count in counts.items():
+                    own[stretch] = own.get(stretch, 0) + count
+        for place, remembered in other.values.items():
+            self._remember(place, ((stretch, value) for stretch, several in remembered.items() for value in several))
         self.full = self.full or other.full or len(self.counts) + len(self.values) > MOST_GROUPS
         if self.full:
             self.counts, self.values = {}, {}
@@ -102,21 +104,20 @@ class Tally:
         found = self.correlated.get(group[0])
         if self.full or found is None:
             return AT_ANY_TIME
-        counts, values = self.counts.get(group, {}), self.values.get(group, {})
+        firsts: set[int] | None = None
+        for rule, step in enumerate(_steps(found)):
+            firsts = self._enough((*group, rule), step, firsts)
+        return Times(_span(found), frozenset(first + next_one for first in firsts or () for next_one in (0, 1)))
 
-        def has_enough(first: int, rule: int, step: Correlation | None) -> bool:
-            one, next_one = (first, rule), (first + 1, rule)
-            if step is not None and step.type is CorrelationType.VALUE_COUNT:
-                return len(values.get(one, set()) | values.get(next_one, set())) >= step.at_least
-            least = 1 if step is None else step.at_least * NEARLY
-            return counts.get(one, 0) + counts.get(next_one, 0) >= least
-
-        firsts = (
-            first
-            for first in {stretch - back for stretch, _ in (*counts, *values) for back in (0, 1)}
-            if all(has_enough(first, rule, step) for rule, step in enumerate(_steps(found)))
-        )
-        return Times(_span(found), frozenset(first + next_one for first in firsts for next_one in (0, 1)))
+    def _enough(self, place: Step, step: Correlation | None, firsts: set[int] | None) -> set[int]:
+        """Return those stretches, of these or of all, that hold enough of one step together with the next."""
+        counts, values = self.counts.get(place, {}), self.values.get(place, {})
+        if firsts is None:
+            firsts = {stretch - back for stretch in (*counts, *values) for back in (0, 1)}
+        if step is not None and step.type is CorrelationType.VALUE_COUNT:
+            return {one for one in firsts if len(values.get(one, NONE) | values.get(one + 1, NONE)) >= step.at_least}
+        least = 1 if step is None else step.at_least * NEARLY
+        return {one for one in firsts if counts.get(one, 0) + counts.get(one + 1, 0) >= least}
 
 
 def _steps(detection: Detection) -> tuple[Correlation | None, ...]:
