@@ -4,19 +4,19 @@ What rules ask of who calls what from where has the same answer for all records 
 them, and of the others is asked only what is left. The hits are those that the whole record would give.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
 from hexward.detections.engine import Compiled, Engine, as_text, text_of
-from hexward.detections.expression import comparisons
+from hexward.detections.expression import Expression, comparisons
 from hexward.detections.hit import Head, Row, head_of
 from hexward.detections.look import Look, briefly
 from hexward.detections.match import Matcher
 from hexward.detections.possible import asked, bound, question, rest
 from hexward.events import Log
 from hexward.events.brief import Brief, Told, tells
-from hexward.events.caller import Caller, Callers
+from hexward.events.caller import Caller, Callers, Like
 from hexward.events.cloudtrail import on_what, saying, side
 from hexward.events.enrich import Enrichment
 from hexward.events.event import FIRST_TIME, LAST_TIME, milliseconds
@@ -31,10 +31,9 @@ MOST_PLANS = 50_000
 MOST_ASKED = 500_000
 """How many rules all of them ask together, each with some 300 bytes."""
 
-SETTLED = (
-    "principal", "principal_kind", "platform", "source", "network", "country", "long_term_key", "mature", "network_new",
-    "key_network_new", "action_new", "region_new", "stage",
-)  # fmt: skip
+ANYWHERE = ("principal", "principal_kind", "platform", "long_term_key", "mature", "action_new", "stage")
+"""Words that have one value for all calls of one kind by callers who are alike."""
+SETTLED = (*ANYWHERE, "source", "network", "country", "network_new", "key_network_new", "region_new")
 """Words that have one value for all records that agree in what `Briefs` tells them apart by."""
 OF_KIND = frozenset({"awsRegion", "errorCode", "eventName", "eventSource", *(f"hexward.{word}" for word in SETTLED)})
 """The fields that do."""
@@ -101,10 +100,12 @@ class Briefs:
         self._number = count()
         self._are_asked = 0
         self._plans: dict[tuple[object, ...], Plan | None] = {}
+        self._quiet: set[tuple[Kind, Like]] = set()
+        """What is asked of nowhere, which is most."""
 
     def judge(self, take: Take, briefs: Sequence[Brief], kinds: Sequence[Kind]) -> list[int]:
         """Take the hits of records, as far as their briefs tell them; return the places of those that must be read in full."""
-        callers, places, plans = self._callers.known, self._places, self._plans
+        callers, places, plans, quiet = self._callers.known, self._places, self._plans, self._quiet
         left: list[int] = []
         for number, (brief, kind) in enumerate(zip(briefs, kinds, strict=True)):
             if not kind.wanted:
@@ -113,6 +114,8 @@ class Briefs:
             caller = None if at_console else callers.get(bytes(brief.userIdentity))
             if caller is None and (caller := self._caller(brief)) is None:
                 left.append(number)
+                continue
+            if (kind, caller.like) in quiet:
                 continue
             address = brief.sourceIPAddress or ""
             place = places.get(address)
@@ -130,7 +133,7 @@ class Briefs:
             try:
                 plan = plans[key]
             except KeyError:
-                plan = self._planned(key, brief, caller)
+                plan = self._planned(key, kind, brief, caller)
             if plan is not None and not self._asked(take, plan, brief, caller, address):
                 left.append(number)
         return left
@@ -185,32 +188,43 @@ class Briefs:
             take(heads, row)
         return True
 
-    def _planned(self, key: tuple[object, ...], brief: Brief, caller: Caller) -> Plan | None:
+    def _planned(self, key: tuple[object, ...], kind: Kind, brief: Brief, caller: Caller) -> Plan | None:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""
         own = caller.by.principal
         event = Told(brief, caller, own, 0, {"principal": own}, self.enrichment.words)
         settled = {word: event.word(word) for word in SETTLED}
         if not self.enrichment.knows_buckets:
             settled["asset"] = None if self.enrichment.assets is None else []
+        meant = self.principal in own.lower()
         plan = Plan(settled, brief.readOnly is True, *saying(event))
-        plan = self._filled(plan, brief, event) if self.principal in own.lower() else plan
-        if len(self._plans) >= MOST_PLANS or self._are_asked >= MOST_ASKED:
+        plan = self._filled(plan, brief, event) if meant else plan
+        if len(self._plans) + len(self._quiet) >= MOST_PLANS or self._are_asked >= MOST_ASKED:
             self._plans.clear()
+            self._quiet.clear()
             self._are_asked = 0
         self._are_asked += len(plan.always) + len(plan.asks) + len(plan.whole)
         self._plans[key] = found = plan if plan.always or plan.asks or plan.whole else None
+        anywhere = {word: settled[word] for word in settled if word in ANYWHERE or word == "asset"}
+        if found is None and not (meant and any(self._left(anywhere, brief))):
+            self._quiet.add((kind, caller.like))
         return found
 
-    def _filled(self, plan: Plan, brief: Brief, event: Told) -> Plan:
-        known = {"hexward": plan.settled, **{f"hexward.{word}": value for word, value in plan.settled.items()}}
-        always: list[Head] = []
-        asks: list[Ask] = []
-        whole: list[Matcher] = []
+    def _left(
+        self, settled: Mapping[str, object], brief: Brief
+    ) -> Iterator[tuple[Compiled, Expression | bool, Matcher]]:
+        """Yield the rules that may match what is settled so far, with what they still ask."""
+        known = {"hexward": settled, **{f"hexward.{word}": value for word, value in settled.items()}}
         for rule in self.engine.candidates(Log.CLOUDTRAIL, brief.eventSource, brief.eventName, brief.errorCode):
             left = rule.left if isinstance(rule.left, bool) else rest(rule.left, known)
             matches = question(left, briefly)
-            if matches is None:
-                continue
+            if matches is not None:
+                yield rule, left, matches
+
+    def _filled(self, plan: Plan, brief: Brief, event: Told) -> Plan:
+        always: list[Head] = []
+        asks: list[Ask] = []
+        whole: list[Matcher] = []
+        for rule, left, matches in self._left(plan.settled, brief):
             tests = () if isinstance(left, bool) else comparisons(left)
             if all(map(_told, rule.names.union(*map(asked, tests)))):
                 tells_target = rule.tells_target(reads=plan.reads)
