@@ -1,6 +1,7 @@
 """Callers are read once each, and are told as the whole record tells them."""
 
 import json
+import sys
 
 import msgspec
 import pytest
@@ -69,7 +70,25 @@ def test_no_more_callers_are_remembered_than_fit(monkeypatch: pytest.MonkeyPatch
         callers.of(raw(SESSION | {"userName": str(number), "accountId": str(number)}), None, None)
     callers.of(raw(SESSION | {"userName": "x" * 10_000}), None, None)
     assert len(callers.known) <= 3
-    assert all(len(key) < 1_000 for key in callers.known)
+    assert all(memoryview(one.raw).nbytes < 1_000 for one in callers.known.values())
+
+
+def test_callers_of_one_checksum_are_told_apart(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "checksum", lambda _: 7)
+    callers = Callers(())
+    for _ in range(2):
+        for number in "12":
+            own = SESSION | {"accountId": number}
+            assert callers.of(raw(own), None, None).identity.accountId == number
+
+
+def test_a_caller_keeps_no_document():
+    callers = Callers(())
+    document = json.dumps([SESSION]).encode()
+    before = sys.getrefcount(document)
+    callers.of(msgspec.json.decode(document, type=list[msgspec.Raw])[0], None, None)
+    assert callers.known
+    assert sys.getrefcount(document) == before
 
 
 @pytest.mark.parametrize("identity", ["root", [], {"type": 7}, {"sessionContext": []}])

@@ -16,7 +16,7 @@ from hexward.detections.match import Matcher
 from hexward.detections.possible import asked, bound, question, rest
 from hexward.events import Log
 from hexward.events.brief import Brief, Told, tells
-from hexward.events.caller import Caller, Callers, Like
+from hexward.events.caller import Caller, Callers, Like, checksum
 from hexward.events.cloudtrail import on_what, saying, side
 from hexward.events.enrich import Enrichment
 from hexward.events.event import FIRST_TIME, LAST_TIME, milliseconds
@@ -110,11 +110,14 @@ class Briefs:
         for number, (brief, kind) in enumerate(zip(briefs, kinds, strict=True)):
             if not kind.wanted:
                 continue
-            at_console = brief.sessionCredentialFromConsole is not None
-            caller = None if at_console else callers.get(bytes(brief.userIdentity))
-            if caller is None and (caller := self._caller(brief)) is None:
-                left.append(number)
-                continue
+            own = brief.userIdentity
+            caller = callers.get(checksum(own))
+            # As `Callers.of` does, but without a call for each record.
+            if caller is None or caller.raw != own or brief.sessionCredentialFromConsole is not None:
+                caller = self._caller(brief)
+                if caller is None:
+                    left.append(number)
+                    continue
             if (kind, caller.like) in quiet:
                 continue
             address = brief.sourceIPAddress or ""

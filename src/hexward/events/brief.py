@@ -6,11 +6,10 @@ from typing import Any
 
 import msgspec
 
-from hexward.events.caller import MEMBERS, Caller
+from hexward.events.caller import ABSENT, MEMBERS, Caller
 from hexward.events.cloudtrail import WORDS
 from hexward.events.event import Acted
 
-ABSENT = msgspec.Raw()
 ANY = msgspec.json.Decoder()
 
 

@@ -4,12 +4,18 @@ from collections.abc import Container
 
 import msgspec
 
+from hexward.events.unpack import fast
 from hexward.events.who import Who, who_of
 
 MOST_CALLERS = 20_000
 """How many are remembered, each with some 1.5 kB."""
 MOST_BYTES = 4_096
 """How long a `userIdentity` is remembered; AWS's are a tenth of it."""
+
+
+checksum = fast.adler32
+ABSENT = msgspec.Raw()
+"""Stands for a member that a record has not."""
 
 
 class _Issuer(msgspec.Struct, gc=False):
@@ -65,8 +71,9 @@ class Like(msgspec.Struct, frozen=True, eq=False, gc=False):
 
 
 class Caller(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """One caller."""
+    """One caller. `raw` is the `userIdentity` as it stands in records."""
 
+    raw: msgspec.Raw
     identity: Identity
     by: Who
     like: Like
@@ -78,8 +85,11 @@ class Callers:
     def __init__(self, keys: Container[str]) -> None:
         """Tell these keys apart from all others; others are told apart by their kind."""
         self._keys = keys
-        self.known: dict[bytes | tuple[bytes, str], Caller] = {}
-        """Those who are remembered, by their `userIdentity`, and by `sessionCredentialFromConsole` where they have it."""
+        self.known: dict[int | tuple[int, str], Caller] = {}
+        """Those who are remembered, by the checksum of their `userIdentity`, and by `sessionCredentialFromConsole` where they have it.
+
+        A checksum is soon made and proves nothing: whoever looks one up compares.
+        """
         self._like: dict[tuple[Who, bool, str, str | None], Like] = {}
 
     def of(self, raw: msgspec.Raw, console: str | None, address: str | None) -> Caller:
@@ -87,22 +97,21 @@ class Callers:
 
         `raw` is the record's `userIdentity`, `console` its `sessionCredentialFromConsole`, `address` its `sourceIPAddress`.
         """
-        own = bytes(raw)
-        key = own if console is None else (own, console)
+        key = checksum(raw) if console is None else (checksum(raw), console)
         found = self.known.get(key)
-        if found is not None:
+        if found is not None and found.raw == raw:
             return found
-        identity = (IDENTITY.decode(own) if own else None) or NOBODY
-        found = self._read(identity, console, address)
+        identity = (IDENTITY.decode(raw) if raw != ABSENT else None) or NOBODY
+        found = self._read(raw, identity, console, address)
         # One who has no name is named for the address.
         named = identity.arn or identity.userName or identity.principalId or identity.accountId
-        if named and len(own) + len(console or "") <= MOST_BYTES:
+        if named and memoryview(raw).nbytes + len(console or "") <= MOST_BYTES:
             if len(self.known) >= MOST_CALLERS:
                 self.known.clear()
             self.known[key] = found
         return found
 
-    def _read(self, identity: Identity, console: str | None, address: str | None) -> Caller:
+    def _read(self, raw: msgspec.Raw, identity: Identity, console: str | None, address: str | None) -> Caller:
         context, scope = identity.sessionContext, identity.inScopeOf
         issued_to: str | None = None
         if context is not None and context.ec2RoleDelivery is not None:
@@ -127,4 +136,4 @@ class Callers:
             if len(self._like) >= MOST_CALLERS:
                 self._like.clear()
             like = self._like[alike] = Like()
-        return Caller(identity, by, like)
+        return Caller(raw.copy(), identity, by, like)
