@@ -15,7 +15,7 @@ from hexward.detections import Search, blind, detections, dumps, spool, user_det
 from hexward.detections import hunt as hunting
 from hexward.detections.hunt import hunt
 from hexward.detections.incidents import incidents
-from hexward.events import DataSource
+from hexward.events import DataSource, vpc_flow
 from hexward.events.baseline import SCHEMA, Baseline, Habit
 from hexward.events.origin import Databases
 from hexward.events.workdays import DAY
@@ -23,6 +23,7 @@ from hexward.model import Alert
 from tests.detections.overlay import CLOUDTRAIL
 from tests.events.mmdb import databases_in
 
+FLOW = {*vpc_flow.DEFAULT, "flow-direction", "pkt-dst-aws-service"}
 CALLS = [
     ("cloudtrail", "StopLogging"),
     ("iam", "CreateAccessKey"),
@@ -176,18 +177,49 @@ def test_a_detection_whose_log_was_not_there_is_blind():
     assert "trail.cloudtrail_stopped" not in told
     seen = set(DataSource)
     usual = Baseline(SCHEMA, 100 * DAY, principals={"ana": Habit({60 * 24: (100, 0)})})
-    assert {one.lacks for one in blind(detections(), seen, baseline=None, has_assets=True)} == {"no baseline"}
-    assert {one.lacks for one in blind(detections(), seen, baseline=usual, has_assets=False)} == {"no audit"}
-    assert blind(detections(), seen, baseline=usual, has_assets=True) == ()
+    assert {one.lacks for one in blind(detections(), seen, baseline=None, has_assets=True, flow_fields=FLOW)} == {
+        "no baseline"
+    }
+    assert {one.lacks for one in blind(detections(), seen, baseline=usual, has_assets=False, flow_fields=FLOW)} == {
+        "no audit"
+    }
+    assert blind(detections(), seen, baseline=usual, has_assets=True, flow_fields=FLOW) == ()
+
+
+def test_a_flow_log_without_a_field_leaves_those_blind_that_cannot_do_without_it(tmp_path):
+    rule = """title: x
+logsource: {product: aws, service: vpcflow}
+detection:
+    sent:
+        action: ACCEPT
+    named:
+        %s: ['-', i-1]
+    condition: %s
+level: low
+"""
+    (tmp_path / "must.yml").write_text(rule % ("instance-id", "sent and named"))
+    (tmp_path / "may.yml").write_text(rule % ("instance-id", "sent or named"))
+    (tmp_path / "word.yml").write_text(rule.replace("i-1", "eni-0a") % ("hexward.principal", "sent and named"))
+    rules = (*detections(), *user_detections(tmp_path))
+    line = b"2 111122223333 eni-0a 10.0.0.1 198.51.100.7 50000 443 6 5 1000 1770000000 1770000060 ACCEPT OK\n"
+    with hunt([Bytes("flow.log", line)], Search(rules), 1, lambda _: None) as found:
+        told = blind(rules, found.sources, baseline=None, has_assets=False, flow_fields=found.flow_fields)
+        assert {one.detection for one in found.alerts()} == {"rules.may", "rules.word"}
+    assert {one.detection: one.lacks for one in told if "flow log" in one.lacks} == {
+        "network.data_sent_out_in_bulk": "no flow log with flow-direction and pkt-dst-aws-service",
+        "rules.must": "no flow log with instance-id",
+    }
 
 
 def test_a_baseline_that_learned_too_little_leaves_detections_blind():
     def lacks(**principals: Habit) -> dict[str, str]:
         baseline = Baseline(SCHEMA, 100 * DAY, principals=principals)
-        found = blind(detections(), set(DataSource), baseline=baseline, has_assets=True)
+        found = blind(detections(), set(DataSource), baseline=baseline, has_assets=True, flow_fields=FLOW)
         return {one.detection: one.lacks for one in found}
 
-    every = {one.detection for one in blind(detections(), set(DataSource), baseline=None, has_assets=True)}
+    every = {
+        one.detection for one in blind(detections(), set(DataSource), baseline=None, has_assets=True, flow_fields=FLOW)
+    }
     assert lacks().keys() == every
     assert set(lacks().values()) == {"a baseline that learned of nobody"}
     young = lacks(ana=Habit({99 * 24: (1000, 0)}), ben=Habit({10 * 24: (49, 0)}))

@@ -215,6 +215,7 @@ def _write(found: "Hunt", form: str) -> int:
         baseline=search.baseline,
         has_assets=search.assets is not None,
         has_countries=search.databases.country is not None,
+        flow_fields=found.flow_fields,
     )
     if form != "terminal":
         return _lines(found, form, lacking)

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from hexward.detections.detection import Detection
-from hexward.events import ASSET_FIELDS, BASELINE_FIELDS, COUNTRY_FIELDS, DataSource
+from hexward.detections.detection import CorrelationType, Detection
+from hexward.detections.possible import rest
+from hexward.events import ASSET_FIELDS, BASELINE_FIELDS, COUNTRY_FIELDS, FIELDS, DataSource
 from hexward.events.baseline import Baseline
 from hexward.events.usual import is_mature
 
@@ -30,8 +31,9 @@ def blind(
     baseline: Baseline | None,
     has_assets: bool,
     has_countries: bool = False,
+    flow_fields: Collection[str] = (),
 ) -> tuple[Blind, ...]:
-    """Return the blind detections, sorted by what they lack and by id."""
+    """Return the blind detections, sorted by what they lack and by id; `flow_fields` are those that VPC flow logs had."""
     lacking = [
         (names, lacks)
         for names, lacks, has in (
@@ -44,10 +46,23 @@ def blind(
     found = []
     for one in detections:
         wanted = [f"no event of {one.data_source.value}"] if one.data_source not in seen else []
+        if not wanted and one.data_source is DataSource.VPC_FLOW and (missing := _missing(one, flow_fields)):
+            wanted += [f"no flow log with {' and '.join(missing)}"]
         wanted += [lacks for names, lacks in lacking if one.asks & names]
         if wanted:
             found.append(Blind(one.id, wanted[0]))
     return tuple(sorted(found, key=lambda one: (one.lacks, one.detection)))
+
+
+def _missing(detection: Detection, flow_fields: Collection[str]) -> list[str]:
+    """Return the fields without which a detection cannot alert, of those that flow logs had not."""
+    missing = {field: None for field in sorted(detection.asks) if field not in flow_fields and field not in FIELDS}
+    correlation = detection.correlation
+    if correlation is not None and correlation.field in missing:
+        return [*missing]
+    never = [rest(rule.expression, missing) is False for rule in detection.rules]
+    ordered = correlation is not None and correlation.type is CorrelationType.TEMPORAL_ORDERED
+    return [*missing] if missing and (any(never) if ordered else all(never)) else []
 
 
 def _unlearned(baseline: Baseline | None) -> Iterator[tuple[frozenset[str], str, bool]]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from hexward.detections.engine import Compiled, Engine, as_text, text_of
-from hexward.detections.expression import Expression, comparisons
+from hexward.detections.expression import Expression, asked, comparisons
 from hexward.detections.hit import Head, Row, head_of
 from hexward.detections.look import Look, briefly
 from hexward.detections.match import Matcher
-from hexward.detections.possible import asked, bound, question, rest
+from hexward.detections.possible import bound, question, rest
 from hexward.events import Log
 from hexward.events.brief import Brief, Told, tells
 from hexward.events.caller import Caller, Callers, Like, checksum

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from hexward.detections.expression import Expression, comparisons
+from hexward.detections.expression import Expression, asked, comparisons
 from hexward.events import DataSource, Log
 from hexward.model import HexwardError, Severity
 
@@ -73,7 +73,7 @@ class Detection(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def asks(self) -> frozenset[str]:
         """Return the fields that it looks at."""
-        fields = {test.field for rule in self.rules for test in comparisons(rule.expression)}
+        fields = {field for rule in self.rules for test in comparisons(rule.expression) for field in asked(test)}
         counts = (self.correlation, *(rule.often for rule in self.rules))
         fields.update(name for one in counts if one is not None for name in (one.field, *one.group_by))
-        return frozenset(fields)
+        return frozenset(fields - {""})

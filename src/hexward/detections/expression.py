@@ -59,6 +59,12 @@ class Not(msgspec.Struct, frozen=True, tag="not"):
 Expression = Comparison | All | Some | Not
 
 
+def asked(test: Comparison) -> frozenset[str]:
+    """Return the fields that a test looks at."""
+    others = map(str, test.values) if test.operator is Operator.FIELDREF else ()
+    return frozenset((test.field, *others))
+
+
 def comparisons(expression: Expression) -> tuple[Comparison, ...]:
     """Return every test of an expression, from left to right."""
     if isinstance(expression, Comparison):

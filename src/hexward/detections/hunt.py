@@ -45,6 +45,7 @@ class Hunt:
     sources: Counter[DataSource] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     samples: int = 0
+    flow_fields: set[str] = field(default_factory=set)
     first: int = LAST_TIME
 
     def alerts(self) -> Iterator[Alert]:
@@ -72,6 +73,7 @@ def hunt(files: Sequence[Source], search: Search, processes: int, tell: Tell) ->
                 found.sources.update(share.sources)
                 found.problems += share.problems
                 found.samples += share.samples
+                found.flow_fields |= share.flow_fields
                 found.first = min(found.first, share.first)
                 done += share.size
                 tell(done)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from hexward.detections.expression import All, Comparison, Expression, Not, Operator, Some
+from hexward.detections.expression import All, Comparison, Expression, Not, Some, asked
 from hexward.detections.look import looking
 from hexward.detections.match import Looking, Matcher, matcher
 
@@ -28,12 +28,6 @@ def rest(expression: Expression, known: Mapping[str, object]) -> Expression | bo
         inner = rest(expression.of, known)
         return not inner if isinstance(inner, bool) else Not(inner)
     return _joined(expression, (rest(part, known) for part in expression.of))
-
-
-def asked(test: Comparison) -> frozenset[str]:
-    """Return the fields that a test looks at."""
-    others = map(str, test.values) if test.operator is Operator.FIELDREF else ()
-    return frozenset((test.field, *others))
 
 
 def bound(expression: Expression, told: Callable[[str], bool], *, upper: bool = True) -> Expression | bool:

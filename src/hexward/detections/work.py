@@ -46,6 +46,8 @@ class Share:
     """Bytes of the files, as they are stored."""
     samples: int = 0
     """Findings that GuardDuty made up, which are left out."""
+    flow_fields: set[str] = field(default_factory=set)
+    """The fields that VPC flow logs had."""
     first: int = LAST_TIME
     """When the first event of CloudTrail was that rules were asked of, in milliseconds since 1970."""
 
@@ -72,7 +74,13 @@ class Worker:
         packs = Packs(self.folder, f"{self.name}-{self.shares}", tally)
         reader = self.reader
         reader.seen, reader.judge = Seen(), partial(self.briefs.judge, packs.take)
-        share = Share(tally, packs.files, sources=reader.seen.sources, problems=reader.seen.problems)
+        share = Share(
+            tally,
+            packs.files,
+            sources=reader.seen.sources,
+            problems=reader.seen.problems,
+            flow_fields=reader.seen.flow_fields,
+        )
         for event in events(files, reader, lambda _: None):
             if self._meant(event):
                 if event.log is Log.CLOUDTRAIL:

@@ -20,6 +20,7 @@ from hexward.events.salvage import salvage
 from hexward.events.shape import DIGEST, DOCUMENT, Line, foreign, has_lines, line_of
 from hexward.events.split import MOST_BYTES, NOT_JSON, lines, paired, with_any_number
 from hexward.events.unpack import Note, Problem, decoded, pieces
+from hexward.events.vpc_flow import fields_of
 
 type Wanted = Callable[[Log, tuple[str | None, ...]], bool]
 """Says whether a record is to be read in full, given the values of its log's early fields."""
@@ -51,6 +52,8 @@ class Seen:
     """Files and records that lie beside logs and hold no events, such as CloudTrail's digests and insights."""
     samples: int = 0
     """Findings that GuardDuty made up to be looked at."""
+    flow_fields: set[str] = field(default_factory=set)
+    """What VPC flow logs tell: each has the fields that whoever made it chose."""
 
 
 class Kind:
@@ -197,6 +200,7 @@ class Reader:
 
     def _texts(self, first: bytes, rest: Iterator[bytes], line: Line, note: Note) -> Iterator[Found]:
         """Read a log whose lines are no JSON."""
+        self.seen.flow_fields.update(fields_of(first) or ())
         for offset, text in lines(first, rest, note):
             try:
                 log, record = line(text.decode())
