@@ -193,6 +193,13 @@ def test_a_baseline_is_built_and_judged_by(hexward, logs, tmp_path):
     assert "no baseline" not in hexward("hunt", logs, "--baseline", file).out
 
 
+def test_a_rule_that_compares_with_a_word_is_blind_without_it(hexward, logs, tmp_path):
+    rule = tmp_path / "rule.yml"
+    rule.write_text(RULE.replace("{eventName: GetTrailStatus}", "{awsRegion|fieldref: hexward.country}"))
+    _, _, err = hexward("hunt", logs, "--format", "jsonl", "--rules", rule)
+    assert "hexward: no database of countries: rules.rule was blind" in err
+
+
 def test_a_baseline_of_nobody_is_3_and_leaves_detections_blind(hexward, logs, tmp_path):
     file = tmp_path / "baseline.json"
     code, _, err = hexward("baseline", "build", logs, "-o", file, "--until", "2026-03-01", "-q")
