@@ -170,16 +170,8 @@ class Briefs:
                 return False
             if time < self.since:
                 return True
-            found = (
-                _found(
-                    plan,
-                    Told(brief, caller, caller.by.principal, time, plan.settled, self.enrichment.words),
-                    name,
-                    address,
-                )
-                if plan.asks or plan.whole
-                else ()
-            )
+            event = Told(brief, caller, caller.by.principal, time, plan.settled, self.enrichment.words)
+            found = _found(plan, event, name, address)
         except NOT_JSON:
             return False
         if found is None:
