@@ -2,6 +2,7 @@
 
 import json
 import random
+import tracemalloc
 from collections.abc import Sequence
 from copy import deepcopy
 from functools import cache, partial
@@ -14,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hexward.detections import Search, detections, user_detections
+from hexward.detections import Search, briefs, detections, user_detections
 from hexward.detections.briefs import SETTLED
 from hexward.detections.hit import Head, Hit, Row
 from hexward.detections.work import Worker
-from hexward.events import Log, event_of
+from hexward.events import Log, caller, event_of
 from hexward.events.baseline import SCHEMA, Baseline, Habit
 from hexward.events.brief import TOLD
 from hexward.events.cloudtrail import WORDS
@@ -234,6 +235,110 @@ def test_what_is_asked_of_one_and_of_true_stays_apart(folder):
         judge = Worker(Search(user_detections(folder / "one.yml")), folder, "0")
         for judged in (in_full, by_brief):
             assert [len(judged(judge, record_with({"a": one}))) for one in (value, other)] == [1, 0]
+
+
+PERSON: dict[str, Any] = {
+    "type": "AssumedRole",
+    "arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/dev/ana",
+    "accountId": ACCOUNT,
+    "accessKeyId": "ASIAEXAMPLE",
+    "sessionContext": {"sessionIssuer": {"arn": f"arn:aws:iam::{ACCOUNT}:role/dev"}},
+}
+CALL: dict[str, Any] = {
+    "userIdentity": PERSON,
+    "eventTime": "2026-03-14T09:30:00Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "GetObject",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "192.0.2.1",
+    "recipientAccountId": ACCOUNT,
+}
+
+
+def worker_of(folder: Path, question: str, **more: Any) -> Worker:
+    (folder / "asked.yml").write_text(ONE.replace("requestParameters.a: VALUE", question))
+    return Worker(Search(user_detections(folder / "asked.yml"), USUAL, ASSETS, **more), folder, "0")
+
+
+@pytest.mark.parametrize(
+    ("question", "changes"),
+    [
+        ("hexward.source: private", {"sourceIPAddress": "10.0.0.4"}),
+        ("hexward.network: 203.0.113.0/24", {"sourceIPAddress": "203.0.113.9"}),
+        ("hexward.region_new: true", {"awsRegion": "us-east-1"}),
+        ("hexward.source: endpoint", {"vpcEndpointId": "vpce-1"}),
+        ("hexward.principal_kind: human", {"sessionCredentialFromConsole": "true"}),
+        ("hexward.long_term_key: true", {"userIdentity": PERSON | {"accessKeyId": "AKIAOTHER"}}),
+        ("hexward.platform: ec2", {"userIdentity": PERSON | {"inScopeOf": {"issuerType": "AWS::EC2::Instance"}}}),
+        ("hexward.stage: train", {"userIdentity": SESSION}),
+        ("hexward.asset: models", {"requestParameters": {"bucketName": "models"}}),
+        ("hexward.everyone: true", {"requestParameters": {"ipPermissions": {"cidrIp": "0.0.0.0/0"}}}),
+        ("readOnly: true", {"readOnly": True}),
+        ("userIdentity.accountId: '9'", {"userIdentity": PERSON | {"accountId": "9"}}),
+    ],
+)
+def test_that_one_call_is_nothing_says_nothing_of_another(question, changes, folder):
+    asset = ASSETS if "asset" not in question else Assets({"models": ("models",)})
+    for first, second in ((CALL, CALL | changes), (CALL | changes, CALL)):
+        judge = worker_of(folder, question)
+        judge = Worker(Search(judge.search.detections, USUAL, asset), folder, "0")
+        data = json.dumps({"Records": [first | {"eventID": "1"}, second | {"eventID": "2"}] * 2}).encode()
+        found = by_brief(judge, data)
+        assert found == in_full(judge, data)
+        assert len({one.event for one in found}) == 1, question
+
+
+def test_two_callers_of_one_checksum_are_two(folder, monkeypatch: pytest.MonkeyPatch):
+    for module in (briefs, caller):
+        monkeypatch.setattr(module, "checksum", lambda _: 7)
+    judge = worker_of(folder, "hexward.principal|endswith: train")
+    others = [CALL | {"userIdentity": who, "eventID": str(at)} for at, who in enumerate((PERSON, SESSION, PERSON))]
+    data = json.dumps({"Records": others}).encode()
+    assert [one.event for one in by_brief(judge, data)] == ["1"]
+
+
+def test_only_a_principal_that_is_meant_is_asked_of(folder):
+    judge = worker_of(folder, "eventName: GetObject", principal="TRAIN")
+    found = [CALL | {"userIdentity": who, "eventID": str(at)} for at, who in enumerate((PERSON, SESSION, PERSON))]
+    assert [one.event for one in by_brief(judge, json.dumps({"Records": found}).encode())] == ["1"]
+
+
+LONG = 200_000
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "userIdentity.arn",
+        "userIdentity.accessKeyId",
+        "userIdentity.accountId",
+        "userIdentity.sessionContext.sessionIssuer.arn",
+        "eventSource",
+        "eventName",
+        "errorCode",
+        "awsRegion",
+        "sourceIPAddress",
+        "recipientAccountId",
+        "sessionCredentialFromConsole",
+        "vpcEndpointId",
+        "requestParameters.key",
+    ],
+)
+def test_names_of_any_length_are_judged_and_not_kept(path, folder):
+    judge = worker_of(folder, "hexward.source|exists: true")
+    call = CALL | {"eventID": "e", "requestParameters": {"key": "a"}}
+
+    def one_file(number: int) -> None:
+        data = json.dumps({"Records": [changed(call, [(path, f"{number}{'x' * LONG}")])]}).encode()
+        assert by_brief(judge, data) == in_full(judge, data) != []
+
+    one_file(0)
+    tracemalloc.start()
+    for number in range(1, 31):
+        one_file(number)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 5 * LONG
 
 
 def test_no_word_has_the_name_of_a_field_that_is_told():

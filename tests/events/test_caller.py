@@ -68,7 +68,6 @@ def test_no_more_callers_are_remembered_than_fit(monkeypatch: pytest.MonkeyPatch
     callers = Callers(())
     for number in range(10):
         callers.of(raw(SESSION | {"userName": str(number), "accountId": str(number)}), None, None)
-    callers.of(raw(SESSION | {"userName": "x" * 10_000}), None, None)
     assert len(callers.known) <= 3
     assert all(memoryview(one.raw).nbytes < 1_000 for one in callers.known.values())
 
@@ -80,6 +79,22 @@ def test_callers_of_one_checksum_are_told_apart(monkeypatch: pytest.MonkeyPatch)
         for number in "12":
             own = SESSION | {"accountId": number}
             assert callers.of(raw(own), None, None).identity.accountId == number
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_who_is_told_at_too_great_length_is_left_to_whoever_reads_the_whole(place):
+    told = ["ana", None, "192.0.2.1"]
+    told[place] = "x" * 10_000
+    callers = Callers(())
+    with pytest.raises(NOT_JSON):
+        callers.of(raw({"userName": told[0]}), told[1], told[2])
+    assert not callers.known
+
+
+def test_a_name_of_any_length_is_a_short_one_of_its_own():
+    names = {who({"userIdentity": {"userName": "x" * 9_999 + last}}).principal for last in "abb"}
+    assert len(names) == 2
+    assert all(len(name) < 300 for name in names)
 
 
 def test_a_caller_keeps_no_document():

@@ -22,6 +22,7 @@ from hexward.events.enrich import Enrichment
 from hexward.events.event import FIRST_TIME, LAST_TIME, milliseconds
 from hexward.events.read import Kind
 from hexward.events.split import NOT_JSON
+from hexward.events.values import LONGEST, is_short
 
 type Take = Callable[[Sequence[Head], Row], None]
 """Takes what one record is a hit of, and what is its own."""
@@ -122,8 +123,9 @@ class Briefs:
                 continue
             address = brief.sourceIPAddress or ""
             place = places.get(address)
-            if place is None:
-                place = self._placed(address)
+            if place is None and (place := self._placed(address)) is None:
+                left.append(number)
+                continue
             key = (
                 kind,
                 caller.like,
@@ -147,8 +149,10 @@ class Briefs:
         except NOT_JSON:
             return None
 
-    def _placed(self, address: str) -> int:
-        """Return a number that addresses share whose calls cannot be told apart by where they came from."""
+    def _placed(self, address: str) -> int | None:
+        """Return a number that addresses share whose calls cannot be told apart by where they came from; None for what is none."""
+        if not is_short(address):
+            return None
         if len(self._places) >= MOST_PLANS:
             self._places.clear()
             self._numbers.clear()
@@ -156,8 +160,7 @@ class Briefs:
         if where not in self._numbers:
             # Plans may still know a number that was given before.
             self._numbers[where] = next(self._number)
-        found = self._numbers[where]
-        self._places[address] = found
+        self._places[address] = found = self._numbers[where]
         return found
 
     def _asked(self, take: Take, plan: Plan, brief: Brief, caller: Caller, address: str) -> bool:
@@ -170,7 +173,7 @@ class Briefs:
                 return False
             if time < self.since:
                 return True
-            event = Told(brief, caller, caller.by.principal, time, plan.settled, self.enrichment.words)
+            event = Told(brief, caller, time, plan.settled, self.enrichment.words)
             found = _found(plan, event, name, address)
         except NOT_JSON:
             return False
@@ -186,22 +189,24 @@ class Briefs:
     def _planned(self, key: tuple[object, ...], kind: Kind, brief: Brief, caller: Caller) -> Plan | None:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""
         own = caller.by.principal
-        event = Told(brief, caller, own, 0, {"principal": own}, self.enrichment.words)
-        settled = {word: event.word(word) for word in SETTLED}
+        event = Told(brief, caller, 0, {"principal": own}, self.enrichment.words)
+        settled = {word: event.word(word) for word in ANYWHERE}
         if not self.enrichment.knows_buckets:
+            # No bucket is for anything, whichever the call names.
             settled["asset"] = None if self.enrichment.assets is None else []
-        meant = self.principal in own.lower()
-        plan = Plan(settled, brief.readOnly is True, *saying(event))
-        plan = self._filled(plan, brief, event) if meant else plan
         if len(self._plans) + len(self._quiet) >= MOST_PLANS or self._are_asked >= MOST_ASKED:
             self._plans.clear()
             self._quiet.clear()
             self._are_asked = 0
-        self._are_asked += len(plan.always) + len(plan.asks) + len(plan.whole)
-        self._plans[key] = found = plan if plan.always or plan.asks or plan.whole else None
-        anywhere = {word: settled[word] for word in settled if word in ANYWHERE or word == "asset"}
-        if found is None and not (meant and any(self._left(anywhere, brief))):
+        if self.principal not in own.lower() or next(self._left(settled, brief), None) is None:
             self._quiet.add((kind, caller.like))
+            return None
+        settled |= {word: event.word(word) for word in SETTLED}
+        plan = self._filled(Plan(settled, brief.readOnly is True, *saying(event)), brief, event)
+        self._are_asked += len(plan.always) + len(plan.asks) + len(plan.whole)
+        found = plan if plan.always or plan.asks or plan.whole else None
+        if is_short(brief.recipientAccountId, brief.awsRegion, brief.eventSource, brief.eventName, brief.errorCode):
+            self._plans[key] = found
         return found
 
     def _left(
@@ -250,6 +255,8 @@ def _found(plan: Plan, event: Told, name: str, address: str) -> list[tuple[tuple
             value = "" if ask.value is None else ask.value(event)
             # What is summed up is kept as it is, for of a million values few are told.
             kept = value if type(value) is float else as_text(value)
+            if type(kept) is str and len(kept) > LONGEST:
+                return None
             found.append((ask.heads or (plan.head(ask.rule, event),), (event.time, name, says, kept, named)))
     return found
 

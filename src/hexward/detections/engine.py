@@ -11,6 +11,7 @@ from hexward.detections.match import Matcher, text
 from hexward.detections.possible import question, rest
 from hexward.events import KNOWN_EARLY, Event, Log, says, says_on_what
 from hexward.events.event import Acted, Fields
+from hexward.events.values import is_short
 
 EARLY: Mapping[Log, tuple[str, ...]] = {log: KNOWN_EARLY.get(log, ()) for log in Log}
 MOST_REMEMBERED = 50_000
@@ -74,7 +75,8 @@ class Engine:
             known = dict(zip(KNOWN_EARLY.get(log, ()), early, strict=True))
             might = (_compiled(*rule, known) for rule in self._rules[log])
             found = tuple(rule for rule in might if rule is not None)
-            self._chosen[key] = found
+            if is_short(*early):
+                self._chosen[key] = found
         return found
 
     def _chosen_for(self, event: Event) -> tuple[Compiled, ...]:

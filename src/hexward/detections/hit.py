@@ -5,6 +5,7 @@ from functools import lru_cache
 import msgspec
 
 from hexward.detections.match import text
+from hexward.events.values import is_short
 
 
 class Hit(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
@@ -28,6 +29,11 @@ class Hit(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
     group: str = ""
     value: str = ""
     targets: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """Return how many hits of usual length it takes as much memory as."""
+        return 1 + ((len(self.event) + len(self.says) + len(self.group) + len(self.value)) >> 8)
 
 
 type Row = tuple[int, str, str, str | float, tuple[str, ...]]
@@ -66,5 +72,10 @@ class Head(msgspec.Struct, frozen=True, array_like=True, eq=False, gc=False):
         )
 
 
-head_of = lru_cache(maxsize=10_000)(Head)
-"""Returns the same head of the same members, as long as it is remembered."""
+_remembered = lru_cache(maxsize=10_000)(Head)
+
+
+def head_of(*members: int | str) -> Head:
+    """Return the same head of the same members, as long as it is remembered."""
+    short = is_short(*(one for one in members if isinstance(one, str)))
+    return _remembered(*members) if short else Head(*members)  # type: ignore[arg-type]

@@ -8,7 +8,6 @@ them does. A field that is missing, null or an empty list is equal to null alone
 import ipaddress
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -17,6 +16,7 @@ from hexward.detections.expression import All, Comparison, Expression, Not, Oper
 from hexward.detections.look import Look, leaves, looking
 from hexward.detections.regex import needed
 from hexward.events.event import Fields
+from hexward.events.values import remembered
 
 type Event = Fields
 type Matcher = Callable[[Event], bool]
@@ -144,7 +144,7 @@ def _compared(compare: Callable[[float, float], bool], bounds: Iterable[float]) 
 def _within(networks: Iterable[str]) -> Leaf:
     several = tuple(map(ipaddress.ip_network, networks))
 
-    @lru_cache(maxsize=4096)
+    @remembered
     def within(address: str) -> bool:
         try:
             found = ipaddress.ip_address(address)

@@ -35,13 +35,15 @@ class Packs:
         for hit in hits:
             head = head_of(hit.detection, hit.rule, hit.group, hit.principal, hit.account, hit.region)
             self.take((head,), (hit.time, hit.event, hit.says, hit.value, hit.targets))
+            self._count += hit.weight - 1
 
     def take(self, heads: Sequence[Head], row: Row) -> None:
         """Take a hit of each of these kinds."""
         held = self._held
         for head in heads:
             held[head].append(row)
-        self._count += len(heads)
+        # Long texts count for more hits.
+        self._count += len(heads) + ((len(row[1]) + len(row[2])) >> 8)
         if self._count >= MOST_HELD:
             self.close()
 
@@ -80,12 +82,14 @@ class Spool:
         self.folder = folder
         self.held: list[Hit] = []
         self.runs: list[Path] = []
+        self._weight = 0
 
     def add(self, hits: Iterable[Hit]) -> None:
         """Take hits."""
         for hit in hits:
             self.held.append(hit)
-            if len(self.held) >= MOST_HELD:
+            self._weight += hit.weight
+            if self._weight >= MOST_HELD:
                 self._write()
 
     def _write(self) -> None:
@@ -94,7 +98,7 @@ class Spool:
         with path.open("wb") as file:
             file.writelines(msgspec.json.encode(hit) + b"\n" for hit in self.held)
         self.runs.append(path)
-        self.held = []
+        self.held, self._weight = [], 0
 
     def sorted(self) -> Iterator[Hit]:
         """Yield all hits, sorted."""

@@ -13,16 +13,17 @@ from hexward.detections.correlate import number, stretch_of
 from hexward.detections.detection import Correlation, CorrelationType, Detection
 from hexward.detections.hit import Head, Row
 from hexward.detections.match import text
+from hexward.events.values import cut
 
 MOST_GROUPS = 200_000
-"""How many groups are counted; of more, all are taken to matter."""
+"""How many groups are counted, each step for itself; of more, all are taken to matter."""
 NEARLY = 1 - 1e-8
 """Sums come out a little different in another order; less than this is also less than nearly enough to who correlates."""
 
 type Group = tuple[int, str]
 """A detection's place, and what its hits agree in."""
-type Step = tuple[int, str, int]
-"""A group, and the rule of an ordered correlation, 0 of others."""
+type Place = tuple[int, str, int]
+"""A group, and which step of an ordered correlation, 0 of others."""
 NONE: frozenset[str] = frozenset()
 
 
@@ -50,23 +51,24 @@ class Tally:
 
     def __init__(self, detections: Iterable[Detection]) -> None:
         """Start with nothing."""
-        self.correlated = {place: one for place, one in enumerate(detections) if one.correlation is not None}
-        self.counts: dict[Step, dict[int, float]] = {}
+        correlated = {place: one for place, one in enumerate(detections) if one.correlation is not None}
+        self.steps = {place: _steps(one) for place, one in correlated.items()}
+        self.spans = {place: _span(one) for place, one in correlated.items()}
+        self.counts: dict[Place, dict[int, float]] = {}
         """By stretches of time."""
-        self.values: dict[Step, dict[int, set[str]]] = {}
+        self.values: dict[Place, dict[int, set[str]]] = {}
         self.full = False
 
     def add(self, head: Head, rows: Sequence[Row]) -> None:
         """Count hits of one kind. One that is told twice counts twice, which makes too much of a group, never too little."""
-        found = self.correlated.get(head.detection)
-        if found is None:
+        steps = self.steps.get(head.detection)
+        if steps is None:
             return
-        steps, span = _steps(found), _span(found)
-        rule = head.rule if len(steps) > 1 else 0
-        place, step = (head.detection, head.group, rule), steps[rule]
+        span, number_of_step = self.spans[head.detection], head.rule if len(steps) > 1 else 0
+        step, place = steps[number_of_step], (head.detection, cut(head.group), number_of_step)
         if step is not None and step.type is CorrelationType.VALUE_COUNT:
-            seen = {(time // span, one) for time, _, _, value, _ in rows if (one := head.value or text(value))}
-            self._remember(place, seen)
+            seen = {(time // span, cut(one)) for time, _, _, value, _ in rows if (one := head.value or text(value))}
+            self._remember(place, seen, step.at_least)
             return
         counts = self.counts.setdefault(place, {})
         if step is not None and step.type is CorrelationType.VALUE_SUM:
@@ -77,13 +79,12 @@ class Tally:
             for stretch, count in Counter([row[0] // span for row in rows]).items():
                 counts[stretch] = counts.get(stretch, 0) + count
 
-    def _remember(self, place: Step, values: Iterable[tuple[int, str]]) -> None:
+    def _remember(self, place: Place, values: Iterable[tuple[int, str]], enough: float) -> None:
         """Remember different values, no more of them than are enough."""
-        step = _steps(self.correlated[place[0]])[place[2]]
         own = self.values.setdefault(place, {})
         for stretch, value in values:
             known = own.setdefault(stretch, set())
-            if step is not None and len(known) < step.at_least:
+            if len(known) < enough:
                 known.add(value)
 
     def merge(self, other: "Tally") -> None:
@@ -94,22 +95,24 @@ class Tally:
                 for stretch, count in counts.items():
                     own[stretch] = own.get(stretch, 0) + count
         for place, remembered in other.values.items():
-            self._remember(place, ((stretch, value) for stretch, several in remembered.items() for value in several))
+            step = self.steps[place[0]][place[2]]
+            values = ((stretch, value) for stretch, several in remembered.items() for value in several)
+            self._remember(place, values, step.at_least if step is not None else 0)
         self.full = self.full or other.full or len(self.counts) + len(self.values) > MOST_GROUPS
         if self.full:
             self.counts, self.values = {}, {}
 
     def when(self, group: Group) -> Times:
         """Return when a group may have an alert; of no correlation, each hit is one, and of too many groups any may."""
-        found = self.correlated.get(group[0])
-        if self.full or found is None:
+        detection, name = group
+        if self.full or detection not in self.steps:
             return AT_ANY_TIME
         firsts: set[int] | None = None
-        for rule, step in enumerate(_steps(found)):
-            firsts = self._enough((*group, rule), step, firsts)
-        return Times(_span(found), frozenset(first + next_one for first in firsts or () for next_one in (0, 1)))
+        for number_of_step, step in enumerate(self.steps[detection]):
+            firsts = self._enough((detection, cut(name), number_of_step), step, firsts)
+        return Times(self.spans[detection], frozenset(first + further for first in firsts or () for further in (0, 1)))
 
-    def _enough(self, place: Step, step: Correlation | None, firsts: set[int] | None) -> set[int]:
+    def _enough(self, place: Place, step: Correlation | None, firsts: set[int] | None) -> set[int]:
         """Return those stretches, of these or of all, that hold enough of one step together with the next."""
         counts, values = self.counts.get(place, {}), self.values.get(place, {})
         if firsts is None:

@@ -65,12 +65,16 @@ class Told(msgspec.Struct, eq=False, gc=False):
 
     brief: Brief
     caller: Caller
-    principal: str
     time: int
     settled: Mapping[str, object]
     words: Mapping[str, Callable[[Acted], object]]
     read: dict[str, Any] = {}
     """What was made and worked out."""
+
+    @property
+    def principal(self) -> str:
+        """Who acted."""
+        return self.caller.by.principal
 
     @property
     def account(self) -> str:

@@ -5,15 +5,15 @@ from collections.abc import Container
 import msgspec
 
 from hexward.events.unpack import fast
+from hexward.events.values import LONGEST
 from hexward.events.who import Who, who_of
 
 MOST_CALLERS = 20_000
 """How many are remembered, each with some 1.5 kB."""
-MOST_BYTES = 4_096
-"""How long a `userIdentity` is remembered; AWS's are a tenth of it."""
 
 
 checksum = fast.adler32
+"""Tells most callers apart at once. It is soon made and proves nothing: whoever looks one up by it compares."""
 ABSENT = msgspec.Raw()
 """Stands for a member that a record has not."""
 
@@ -86,14 +86,11 @@ class Callers:
         """Tell these keys apart from all others; others are told apart by their kind."""
         self._keys = keys
         self.known: dict[int | tuple[int, str], Caller] = {}
-        """Those who are remembered, by the checksum of their `userIdentity`, and by `sessionCredentialFromConsole` where they have it.
-
-        A checksum is soon made and proves nothing: whoever looks one up compares.
-        """
+        """Those who are remembered, by the checksum of their `userIdentity`, and by `sessionCredentialFromConsole` where they have it."""
         self._like: dict[tuple[Who, bool, str, str | None], Like] = {}
 
     def of(self, raw: msgspec.Raw, console: str | None, address: str | None) -> Caller:
-        """Tell who acted, as `who` does of the whole record. Raises what `split.NOT_JSON` names.
+        """Tell who acted, as `who` does of the whole record. Raises what `split.NOT_JSON` names for one that only the whole record tells.
 
         `raw` is the record's `userIdentity`, `console` its `sessionCredentialFromConsole`, `address` its `sourceIPAddress`.
         """
@@ -101,11 +98,12 @@ class Callers:
         found = self.known.get(key)
         if found is not None and found.raw == raw:
             return found
+        if memoryview(raw).nbytes + len(console or "") + len(address or "") > LONGEST:
+            raise ValueError("too long to be remembered")
         identity = (IDENTITY.decode(raw) if raw != ABSENT else None) or NOBODY
         found = self._read(raw, identity, console, address)
         # One who has no name is named for the address.
-        named = identity.arn or identity.userName or identity.principalId or identity.accountId
-        if named and memoryview(raw).nbytes + len(console or "") <= MOST_BYTES:
+        if identity.arn or identity.userName or identity.principalId or identity.accountId:
             if len(self.known) >= MOST_CALLERS:
                 self.known.clear()
             self.known[key] = found

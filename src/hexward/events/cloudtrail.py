@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-refe
 import hashlib
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, cast
 
 import msgspec
@@ -20,7 +19,7 @@ from hexward.events.policies import grants_all, open_providers
 from hexward.events.request import Named, named, ports_open_to_everyone
 from hexward.events.selectors import selected_events
 from hexward.events.target import target, things
-from hexward.events.values import mapping, text
+from hexward.events.values import mapping, remembered, text
 from hexward.events.who import identity, who
 
 LONG_TERM = "AKIA"
@@ -90,7 +89,7 @@ def source(record: Mapping[str, Any]) -> str:
     return "endpoint" if found != "aws" and text(record.get("vpcEndpointId")) else found
 
 
-@lru_cache(maxsize=65_536)
+@remembered
 def side(address: str) -> str:
     """Tell a service of AWS from a private address and the internet."""
     if address.endswith(".amazonaws.com") or address.startswith("AWS Internal"):

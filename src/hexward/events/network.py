@@ -1,8 +1,9 @@
 """The network of an address: coarse enough that a new address of the same office or provider is nothing new."""
 
 import ipaddress
-from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
+
+from hexward.events.values import remembered
 
 BITS = {4: 24, 6: 48}
 """What is handed out as one, where no file tells whose an address is."""
@@ -14,7 +15,7 @@ def address_of(text: str) -> IPv4Address | IPv6Address:
     return (isinstance(found, IPv6Address) and found.ipv4_mapped) or found
 
 
-@lru_cache(maxsize=65_536)
+@remembered
 def network(address: str) -> str:
     """Return the network of an address, or an empty text for what is none, such as the name of a service."""
     try:

@@ -1,6 +1,5 @@
 """Where calls come from: the network and the country of an address, as far as the user's files tell them."""
 
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from hexward.events import databases
 from hexward.events.aws_ranges import AwsRanges
 from hexward.events.databases import Database
 from hexward.events.network import address_of, network
+from hexward.events.values import remembered
 
 
 class Databases(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ class Origins:
         # Without an autonomous system the country is no part of a network's name.
         named = {"asn": self._asn, "country": self._country if self._asn else None, "aws-ranges": self._aws}
         self.named_by = {kind: file.release for kind, file in named.items() if file is not None}
-        self.of = lru_cache(maxsize=65_536)(self._of)
+        self.of = remembered(self._of)
 
     def _of(self, address: str) -> Origin:
         try:

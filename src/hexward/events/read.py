@@ -20,6 +20,7 @@ from hexward.events.salvage import salvage
 from hexward.events.shape import DIGEST, DOCUMENT, Line, foreign, has_lines, line_of
 from hexward.events.split import MOST_BYTES, NOT_JSON, lines, paired, with_any_number
 from hexward.events.unpack import Note, Problem, decoded, pieces
+from hexward.events.values import is_short
 from hexward.events.vpc_flow import fields_of
 
 type Wanted = Callable[[Log, tuple[str | None, ...]], bool]
@@ -86,8 +87,10 @@ class _Known(dict[tuple[str, str, str | None], Kind]):
     def __missing__(self, early: tuple[str, str, str | None]) -> Kind:
         if len(self) >= KNOWN_MOST:
             self.clear()
-        self[early] = Kind(data_source(early[0], early[1]), wanted=self.wanted(Log.CLOUDTRAIL, early))
-        return self[early]
+        found = Kind(data_source(early[0], early[1]), wanted=self.wanted(Log.CLOUDTRAIL, early))
+        if is_short(*early):
+            self[early] = found
+        return found
 
 
 class Reader:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from hexward.events.values import mapping, text
+from hexward.events.values import LONGEST, cut, mapping, text
 
 
 def identity(record: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -65,25 +65,23 @@ def _looked_up(record: Mapping[str, Any]) -> Who:
 _one_of = lru_cache(maxsize=65_536)(Who)
 
 
-def who_of(*parts: object) -> Who:
+def who_of(*told: object) -> Who:
     """Work out who acted: sessions are many, and are told by the role that they have."""
-    kind, arn, invoked_by, issuer, issued_to, console, name, address = [
-        one if type(one) is str else "" for one in parts
-    ]
+    kind, arn, invoked_by, issuer, issued_to, console, name, address = [one if type(one) is str else "" for one in told]
     machine = "machine" if _is_named_as_machine(arn) else ""
     # Of a session whose role is named, its own name says no more than that.
     own = ":" if arn and issuer else arn
-    return _who(kind, own, invoked_by, issuer, issued_to, console, name, address, machine)
+    parts = (kind, own, invoked_by, issuer, issued_to, console, name, address, machine)
+    return _remembered(*parts) if sum(map(len, parts)) <= LONGEST else _who(*parts)
 
 
-@lru_cache(maxsize=65_536)
 def _who(*parts: str) -> Who:
     kind, arn, invoked_by, issuer, issued_to, console, name, address, named = parts
     role = issuer or arn
     session = re.fullmatch(r"arn:([\w-]+):sts::(\d{12}):assumed-role/([^/]+)/.*", role)
     if session is not None:
         role = f"arn:{session[1]}:iam::{session[2]}:role/{session[3]}"
-    principal = role or invoked_by or name or address or "unknown"
+    principal = cut(role or invoked_by or name or address or "unknown")
     platform = ISSUED_TO.get(issued_to, "") if kind == "AssumedRole" else ""
     if invoked_by and invoked_by not in CONSOLE | RELAYS:
         return _one_of(principal, "service", platform)
@@ -95,6 +93,8 @@ def _who(*parts: str) -> Who:
     person = _is_of_identity_center(arn, issuer) or (console == "true" and not machine)
     return _one_of(principal, _kind(kind, arn, person=person, machine=machine), platform)
 
+
+_remembered = lru_cache(maxsize=65_536)(_who)
 
 CONSOLE = frozenset({"AWS Internal", "signin.amazonaws.com"})
 """What the console calls through: its user acts, and no service of its own accord."""
