@@ -24,7 +24,7 @@ from hexward.events.baseline import SCHEMA, Baseline, Habit
 from hexward.events.brief import TOLD
 from hexward.events.cloudtrail import WORDS
 from hexward.events.enrich import Assets, Enrichment
-from hexward.events.event import milliseconds
+from hexward.events.event import LAST_TIME, milliseconds
 from hexward.events.origin import Databases, Origins
 from hexward.events.read import Reader
 from tests.detections.overlay import ACCOUNT, CLOUDTRAIL, events, examples, file_of
@@ -301,6 +301,21 @@ def test_only_a_principal_that_is_meant_is_asked_of(folder):
     judge = worker_of(folder, "eventName: GetObject", principal="TRAIN")
     found = [CALL | {"userIdentity": who, "eventID": str(at)} for at, who in enumerate((PERSON, SESSION, PERSON))]
     assert [one.event for one in by_brief(judge, json.dumps({"Records": found}).encode())] == ["1"]
+
+
+def test_when_the_first_event_was_hangs_on_no_order(folder):
+    quiet = CALL | {"eventID": "1"}
+    early = quiet | {"eventTime": "2026-03-10T09:30:00Z", "sourceIPAddress": "x" * 3_000}
+    for order in ((quiet, early), (early, quiet)):
+        judge = worker_of(folder, "eventName: GetObject", principal="nobody")
+        by_brief(judge, json.dumps({"Records": order}).encode())
+        assert judge.briefs.first == milliseconds(early["eventTime"])
+    later = worker_of(folder, "eventName: GetObject", since=milliseconds("2026-03-12T00:00:00Z"))
+    by_brief(later, json.dumps({"Records": [quiet, early, quiet | {"eventTime": None}]}).encode())
+    assert later.briefs.first == later.search.since
+    never = worker_of(folder, "eventName: GetObject", since=milliseconds("2026-04-12T00:00:00Z"))
+    by_brief(never, json.dumps({"Records": [quiet, early]}).encode())
+    assert never.briefs.first == LAST_TIME
 
 
 LONG = 200_000

@@ -211,6 +211,83 @@ level: low
     }
 
 
+FLOW_RULE = """title: x
+name: flow
+logsource: {product: aws, service: vpcflow}
+detection:
+    a:
+        instance-id: i-1
+    b:
+        vpc-id: vpc-1
+    c:
+        action: ACCEPT
+    condition: CONDITION
+level: low
+---
+"""
+CALL_RULE = """title: y
+name: call
+logsource: {product: aws, service: cloudtrail}
+detection:
+    a:
+        eventName: StopLogging
+    condition: a
+level: low
+---
+"""
+STEP = """title: z
+name: many
+correlation:
+    type: value_count
+    rules: [flow]
+    group-by: [hexward.principal]
+    timespan: 5m
+    condition: {field: instance-id, gte: 2}
+level: low
+---
+"""
+
+
+def flow(condition: str) -> str:
+    return FLOW_RULE.replace("CONDITION", condition)
+
+
+def together(kind: str, rules: str, source: str, condition: str = "") -> str:
+    return f"""title: both
+correlation:
+    type: {kind}
+    rules: [{rules}]
+    group-by: [hexward.principal]
+    timespan: 1h
+    {condition}
+level: low
+custom: {{data_source: {source}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        (flow("a and b and c"), "instance-id and vpc-id"),
+        (flow("a or b"), "instance-id or vpc-id"),
+        (flow("a and (b or c)"), "instance-id"),
+        (flow("a or c"), ""),
+        (flow("c and not a"), ""),
+        (flow("a") + CALL_RULE + together("temporal_ordered", "flow, call", "cloudtrail"), "instance-id"),
+        (flow("c") + CALL_RULE + together("temporal_ordered", "flow, call", "vpcflow"), ""),
+        (flow("a") + CALL_RULE + together("event_count", "flow, call", "vpcflow", "condition: {gte: 2}"), ""),
+        (flow("c") + together("value_sum", "flow", "vpcflow", "condition: {field: vpc-id, gte: 2}"), "vpc-id"),
+        (flow("c") + STEP + CALL_RULE + together("temporal_ordered", "many, call", "vpcflow"), "instance-id"),
+    ],
+)
+def test_what_a_detection_lacks_of_flow_logs_is_what_it_cannot_alert_without(text, lacks, tmp_path):
+    documents = text.removesuffix("---\n")
+    (tmp_path / "rule.yml").write_text(documents)
+    [rule] = user_detections(tmp_path / "rule.yml")
+    told = blind([rule], set(DataSource), baseline=None, has_assets=False, flow_fields=vpc_flow.DEFAULT)
+    assert [one.lacks for one in told] == ([f"no flow log with {lacks}"] if lacks else [])
+
+
 def test_a_baseline_that_learned_too_little_leaves_detections_blind():
     def lacks(**principals: Habit) -> dict[str, str]:
         baseline = Baseline(SCHEMA, 100 * DAY, principals=principals)

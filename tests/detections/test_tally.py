@@ -1,12 +1,14 @@
 """Sifting hits takes none away that is a part of an alert, however a log is cut into parts."""
 
+from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hexward.detections import tally
+from hexward.detections import spool, tally
 from hexward.detections.alerts import alerts
 from hexward.detections.detection import Correlation, CorrelationType, Detection, Rule
 from hexward.detections.expression import All
@@ -14,6 +16,7 @@ from hexward.detections.hit import Hit
 from hexward.detections.spool import Packs, unpacked
 from hexward.detections.tally import Tally
 from hexward.events import Log
+from hexward.events.values import cut
 from hexward.model import Severity
 
 ANYTHING = All(())
@@ -148,6 +151,36 @@ def test_only_the_times_of_an_alert_matter(folder):
     near = [Hit(second * 1_000, 1, 0, f"e{second}", "ana", "1", "eu", "", "a") for second in (100, 101, 111)]
     far = [Hit(second * 1_000, 1, 0, f"e{second}", "ana", "1", "eu", "", "a") for second in (10, 80, 130, 500)]
     assert sifted(folder, far + near) == near
+
+
+def test_a_long_value_is_another_than_what_is_written_like_its_digest(folder):
+    long = "k" * 3_000
+    for other in (cut(long), sha256(long.encode()).hexdigest(), long + "k"):
+        found = [
+            Hit(at, 2, 0, f"e{at}", "ana", "1", "eu", "", "a", value) for at, value in enumerate((long, other, "x"))
+        ]
+        assert sifted(folder, found) == found
+    groups = [Hit(at, 1, 0, f"e{at}", "ana", "1", "eu", "", long if at % 2 else cut(long)) for at in range(4)]
+    assert sifted(folder, groups) == []
+
+
+@pytest.mark.parametrize("text", ["event", "principal", "account", "region", "says", "group", "value", "targets"])
+def test_hits_with_long_texts_are_soon_put_aside(folder, text, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(spool, "MOST_HELD", 1_000)
+    made = Hit(1, 0, 0, "e", "ana", "1", "eu", "")
+    found = []
+    for number in range(40):
+        long = f"{number}{'x' * 100_000}"
+        found.append(msgspec.structs.replace(made, time=number, **{text: (long,) if text == "targets" else long}))
+    packs = Packs(folder, f"long-{text}", Tally(DETECTIONS))
+    packs.add(found)
+    packs.close()
+    assert len(packs.files) > 4
+    assert sorted(unpacked(packs.files, Tally(DETECTIONS).when)) == found
+    spooled = spool.Spool(folder)
+    spooled.add(found)
+    assert len(spooled.held) < 20
+    assert list(spooled.sorted()) == found
 
 
 def test_too_many_groups_are_all_taken_to_matter(folder, monkeypatch: pytest.MonkeyPatch):

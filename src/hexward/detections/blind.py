@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hexward.detections.detection import CorrelationType, Detection
 from hexward.detections.possible import rest
-from hexward.events import ASSET_FIELDS, BASELINE_FIELDS, COUNTRY_FIELDS, FIELDS, DataSource
+from hexward.events import ASSET_FIELDS, BASELINE_FIELDS, COUNTRY_FIELDS, FIELDS, DataSource, Log
 from hexward.events.baseline import Baseline
 from hexward.events.usual import is_mature
 
@@ -46,23 +46,40 @@ def blind(
     found = []
     for one in detections:
         wanted = [f"no event of {one.data_source.value}"] if one.data_source not in seen else []
-        if not wanted and one.data_source is DataSource.VPC_FLOW and (missing := _missing(one, flow_fields)):
-            wanted += [f"no flow log with {' and '.join(missing)}"]
+        if missing := _missing(one, flow_fields):
+            wanted.append(f"no flow log with {missing}")
         wanted += [lacks for names, lacks in lacking if one.asks & names]
         if wanted:
             found.append(Blind(one.id, wanted[0]))
     return tuple(sorted(found, key=lambda one: (one.lacks, one.detection)))
 
 
-def _missing(detection: Detection, flow_fields: Collection[str]) -> list[str]:
-    """Return the fields without which a detection cannot alert, of those that flow logs had not."""
-    missing = {field: None for field in sorted(detection.asks) if field not in flow_fields and field not in FIELDS}
-    correlation = detection.correlation
-    if correlation is not None and correlation.field in missing:
-        return [*missing]
-    never = [rest(rule.expression, missing) is False for rule in detection.rules]
-    ordered = correlation is not None and correlation.type is CorrelationType.TEMPORAL_ORDERED
-    return [*missing] if missing and (any(never) if ordered else all(never)) else []
+def _missing(detection: Detection, flow_fields: Collection[str]) -> str:
+    """Tell the fields without which a detection cannot alert, of those that no flow log had; an empty text if there are none."""
+    of_flows = [rule.asks for rule in detection.rules if rule.log is Log.VPC_FLOW]
+    asked = frozenset().union(*of_flows, {detection.correlation.field} if detection.correlation is not None else ())
+    missing = sorted(asked - FIELDS.keys() - {*flow_fields, ""})
+    if not of_flows or not _never_alerts(detection, missing):
+        return ""
+    alone = [field for field in missing if _never_alerts(detection, [field])]
+    return " and ".join(alone) or " or ".join(missing)
+
+
+def _never_alerts(detection: Detection, missing: Collection[str]) -> bool:
+    """Say whether a detection cannot alert where flow logs have not these fields."""
+    one = detection.correlation
+    never = [
+        rule.log is Log.VPC_FLOW
+        and any(
+            (
+                rest(rule.expression, dict.fromkeys(missing)) is False,
+                rule.often is not None and rule.often.field in missing,
+                one is not None and one.field in missing,
+            )
+        )
+        for rule in detection.rules
+    ]
+    return any(never) if one is not None and one.type is CorrelationType.TEMPORAL_ORDERED else all(never)
 
 
 def _unlearned(baseline: Baseline | None) -> Iterator[tuple[frozenset[str], str, bool]]:

@@ -7,10 +7,11 @@ them, and of the others is asked only what is left. The hits are those that the 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from operator import attrgetter
 
 from hexward.detections.engine import Compiled, Engine, as_text, text_of
 from hexward.detections.expression import Expression, asked, comparisons
-from hexward.detections.hit import Head, Row, head_of
+from hexward.detections.hit import Head, Row, remembered
 from hexward.detections.look import Look, briefly
 from hexward.detections.match import Matcher
 from hexward.detections.possible import bound, question, rest
@@ -20,7 +21,7 @@ from hexward.events.caller import Caller, Callers, Like, checksum
 from hexward.events.cloudtrail import on_what, saying, side
 from hexward.events.enrich import Enrichment
 from hexward.events.event import FIRST_TIME, LAST_TIME, milliseconds
-from hexward.events.read import Kind
+from hexward.events.kind import Kind
 from hexward.events.split import NOT_JSON
 from hexward.events.values import LONGEST, is_short
 
@@ -38,6 +39,9 @@ SETTLED = (*ANYWHERE, "source", "network", "country", "network_new", "key_networ
 """Words that have one value for all records that agree in what `Briefs` tells them apart by."""
 OF_KIND = frozenset({"awsRegion", "errorCode", "eventName", "eventSource", *(f"hexward.{word}" for word in SETTLED)})
 """The fields that do."""
+
+
+TIME = attrgetter("eventTime")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +73,7 @@ class Plan:
 
     def head(self, rule: Compiled, event: Told) -> Head:
         """Return what the hits of one rule agree in with that of an event."""
-        return head_of(
+        own = Head(
             rule.detection,
             rule.rule,
             rule.grouped(event),
@@ -81,6 +85,7 @@ class Plan:
             self.behind,
             text_of(event, rule.value) if rule.value is not None and rule.name_of_value in OF_KIND else "",
         )
+        return remembered(own)
 
 
 class Briefs:
@@ -93,7 +98,7 @@ class Briefs:
         self.since = since
         self.principal = principal
         self.first = LAST_TIME
-        """When the first event was that any rule was asked of."""
+        """When the first event was, where there is a baseline that may reach past it."""
         self._origin = enrichment.origins.of
         self._callers = Callers(enrichment.baseline.keys if enrichment.baseline is not None else ())
         self._places: dict[str, int] = {}
@@ -107,6 +112,8 @@ class Briefs:
     def judge(self, take: Take, briefs: Sequence[Brief], kinds: Sequence[Kind]) -> list[int]:
         """Take the hits of records, as far as their briefs tell them; return the places of those that must be read in full."""
         callers, places, plans, quiet = self._callers.known, self._places, self._plans, self._quiet
+        if self.enrichment.baseline is not None:
+            self._date(briefs)
         left: list[int] = []
         for number, (brief, kind) in enumerate(zip(briefs, kinds, strict=True)):
             if not kind.wanted:
@@ -142,6 +149,16 @@ class Briefs:
             if plan is not None and not self._asked(take, plan, brief, caller, address):
                 left.append(number)
         return left
+
+    def _date(self, briefs: Sequence[Brief]) -> None:
+        """Take notice of when the first of some events was."""
+        times = sorted(filter(None, map(TIME, briefs)))
+        try:
+            began, ended = milliseconds(times[0]), milliseconds(times[-1])
+        except (IndexError, ValueError):
+            return
+        if self.since <= ended and FIRST_TIME <= began < LAST_TIME:
+            self.first = min(self.first, max(began, self.since))
 
     def _caller(self, brief: Brief) -> Caller | None:
         try:
@@ -179,7 +196,6 @@ class Briefs:
             return False
         if found is None:
             return False
-        self.first = min(self.first, time)
         if plan.always:
             take(plan.always, (time, name, address, "", ()))
         for heads, row in found:

@@ -47,6 +47,12 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     expression: Expression
     often: Correlation | None = None
 
+    @property
+    def asks(self) -> frozenset[str]:
+        """Return the fields that it looks at, and those that its hits are counted by."""
+        counted = {self.often.field, *self.often.group_by} - {""} if self.often is not None else set()
+        return frozenset(counted).union(*map(asked, comparisons(self.expression)))
+
 
 class Detection(msgspec.Struct, frozen=True, omit_defaults=True):
     """One file. `id` is its path (`threats.bedrock_invocation_logging_deleted`), `sigma_id` the UUID that Sigma tools know it by."""
@@ -73,7 +79,6 @@ class Detection(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def asks(self) -> frozenset[str]:
         """Return the fields that it looks at."""
-        fields = {field for rule in self.rules for test in comparisons(rule.expression) for field in asked(test)}
-        counts = (self.correlation, *(rule.often for rule in self.rules))
-        fields.update(name for one in counts if one is not None for name in (one.field, *one.group_by))
-        return frozenset(fields - {""})
+        one = self.correlation
+        counted = {one.field, *one.group_by} - {""} if one is not None else set()
+        return frozenset(counted).union(*(rule.asks for rule in self.rules))

@@ -5,7 +5,6 @@ from functools import lru_cache
 import msgspec
 
 from hexward.detections.match import text
-from hexward.events.values import is_short
 
 
 class Hit(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
@@ -33,7 +32,13 @@ class Hit(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
     @property
     def weight(self) -> int:
         """Return how many hits of usual length it takes as much memory as."""
-        return 1 + ((len(self.event) + len(self.says) + len(self.group) + len(self.value)) >> 8)
+        texts = (self.event, self.principal, self.account, self.region, self.says, self.group, self.value)
+        return 1 + weight_of(*texts, *self.targets)
+
+
+def weight_of(*texts: str) -> int:
+    """Return how many hits of usual length take as much memory as these texts, if they are longer than usual."""
+    return sum(map(len, texts)) >> 9
 
 
 type Row = tuple[int, str, str, str | float, tuple[str, ...]]
@@ -71,11 +76,16 @@ class Head(msgspec.Struct, frozen=True, array_like=True, eq=False, gc=False):
             targets,
         )
 
+    @property
+    def weight(self) -> int:
+        """Return how many hits of usual length it takes as much memory as."""
+        return weight_of(self.group, self.principal, self.account, self.region, self.before, self.behind, self.value)
 
+
+MOST_WEIGHT = 8
 _remembered = lru_cache(maxsize=10_000)(Head)
 
 
-def head_of(*members: int | str) -> Head:
-    """Return the same head of the same members, as long as it is remembered."""
-    short = is_short(*(one for one in members if isinstance(one, str)))
-    return _remembered(*members) if short else Head(*members)  # type: ignore[arg-type]
+def remembered(head: Head) -> Head:
+    """Return the one head of those that agree in all, unless it is too long to be remembered."""
+    return _remembered(*msgspec.structs.astuple(head)) if head.weight < MOST_WEIGHT else head

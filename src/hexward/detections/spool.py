@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from hexward.detections.hit import Head, Hit, Row, head_of
+from hexward.detections.hit import Head, Hit, Row, remembered, weight_of
 from hexward.detections.tally import Group, Tally, Times
 
 MOST_HELD = 100_000
@@ -33,17 +33,21 @@ class Packs:
     def add(self, hits: Iterable[Hit]) -> None:
         """Take hits."""
         for hit in hits:
-            head = head_of(hit.detection, hit.rule, hit.group, hit.principal, hit.account, hit.region)
+            head = remembered(Head(hit.detection, hit.rule, hit.group, hit.principal, hit.account, hit.region))
             self.take((head,), (hit.time, hit.event, hit.says, hit.value, hit.targets))
-            self._count += hit.weight - 1
 
     def take(self, heads: Sequence[Head], row: Row) -> None:
         """Take a hit of each of these kinds."""
-        held = self._held
+        held, kinds = self._held, len(self._held)
         for head in heads:
             held[head].append(row)
+        _, event, says, value, targets = row
         # Long texts count for more hits.
-        self._count += len(heads) + ((len(row[1]) + len(row[2])) >> 8)
+        self._count += len(heads) + ((len(event) + len(says)) >> 9)
+        if targets or type(value) is str:
+            self._count += weight_of(str(value), *targets)
+        if len(held) > kinds:
+            self._count += sum(head.weight for head in heads)
         if self._count >= MOST_HELD:
             self.close()
 

@@ -8,12 +8,13 @@ takes, or with as many values.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from hexward.detections.correlate import number, stretch_of
 from hexward.detections.detection import Correlation, CorrelationType, Detection
 from hexward.detections.hit import Head, Row
 from hexward.detections.match import text
-from hexward.events.values import cut
+from hexward.events.values import is_short
 
 MOST_GROUPS = 200_000
 """How many groups are counted, each step for itself; of more, all are taken to matter."""
@@ -22,9 +23,11 @@ NEARLY = 1 - 1e-8
 
 type Group = tuple[int, str]
 """A detection's place, and what its hits agree in."""
-type Place = tuple[int, str, int]
+type Name = str | bytes
+"""A text, or the digest of one that is too long to be remembered."""
+type Place = tuple[int, Name, int]
 """A group, and which step of an ordered correlation, 0 of others."""
-NONE: frozenset[str] = frozenset()
+NONE: frozenset[Name] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Tally:
         self.spans = {place: _span(one) for place, one in correlated.items()}
         self.counts: dict[Place, dict[int, float]] = {}
         """By stretches of time."""
-        self.values: dict[Place, dict[int, set[str]]] = {}
+        self.values: dict[Place, dict[int, set[Name]]] = {}
         self.full = False
 
     def add(self, head: Head, rows: Sequence[Row]) -> None:
@@ -65,9 +68,9 @@ class Tally:
         if steps is None:
             return
         span, number_of_step = self.spans[head.detection], head.rule if len(steps) > 1 else 0
-        step, place = steps[number_of_step], (head.detection, cut(head.group), number_of_step)
+        step, place = steps[number_of_step], (head.detection, _name(head.group), number_of_step)
         if step is not None and step.type is CorrelationType.VALUE_COUNT:
-            seen = {(time // span, cut(one)) for time, _, _, value, _ in rows if (one := head.value or text(value))}
+            seen = {(time // span, _name(one)) for time, _, _, value, _ in rows if (one := head.value or text(value))}
             self._remember(place, seen, step.at_least)
             return
         counts = self.counts.setdefault(place, {})
@@ -79,7 +82,7 @@ class Tally:
             for stretch, count in Counter([row[0] // span for row in rows]).items():
                 counts[stretch] = counts.get(stretch, 0) + count
 
-    def _remember(self, place: Place, values: Iterable[tuple[int, str]], enough: float) -> None:
+    def _remember(self, place: Place, values: Iterable[tuple[int, Name]], enough: float) -> None:
         """Remember different values, no more of them than are enough."""
         own = self.values.setdefault(place, {})
         for stretch, value in values:
@@ -109,7 +112,7 @@ class Tally:
             return AT_ANY_TIME
         firsts: set[int] | None = None
         for number_of_step, step in enumerate(self.steps[detection]):
-            firsts = self._enough((detection, cut(name), number_of_step), step, firsts)
+            firsts = self._enough((detection, _name(name), number_of_step), step, firsts)
         return Times(self.spans[detection], frozenset(first + further for first in firsts or () for further in (0, 1)))
 
     def _enough(self, place: Place, step: Correlation | None, firsts: set[int] | None) -> set[int]:
@@ -121,6 +124,10 @@ class Tally:
             return {one for one in firsts if len(values.get(one, NONE) | values.get(one + 1, NONE)) >= step.at_least}
         least = 1 if step is None else step.at_least * NEARLY
         return {one for one in firsts if counts.get(one, 0) + counts.get(one + 1, 0) >= least}
+
+
+def _name(text: str) -> Name:
+    return text if is_short(text) else sha256(text.encode(errors="replace")).digest()
 
 
 def _steps(detection: Detection) -> tuple[Correlation | None, ...]:

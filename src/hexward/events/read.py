@@ -14,24 +14,20 @@ import msgspec
 from hexward.events.brief import Brief, Look
 from hexward.events.document import RAWS, At, Key, Place, Within, joined, key, listed, parts
 from hexward.events.guardduty import is_sample
-from hexward.events.log import DataSource, Log, data_source
+from hexward.events.kind import Kind, Kinds, Wanted
+from hexward.events.log import DataSource, Log
 from hexward.events.record import is_no_log, log_of
 from hexward.events.salvage import salvage
 from hexward.events.shape import DIGEST, DOCUMENT, Line, foreign, has_lines, line_of
 from hexward.events.split import MOST_BYTES, NOT_JSON, lines, paired, with_any_number
 from hexward.events.unpack import Note, Problem, decoded, pieces
-from hexward.events.values import is_short
 from hexward.events.vpc_flow import fields_of
-
-type Wanted = Callable[[Log, tuple[str | None, ...]], bool]
-"""Says whether a record is to be read in full, given the values of its log's early fields."""
 
 type Found = tuple[Log, Place, dict[str, Any]]
 """A log, where a record stands, and the record."""
 
 OUT_OF_RANGE = "out of range"
 """What msgspec says of a number that is too large for it."""
-KNOWN_MOST = 50_000
 ENOUGH_BYTES = 1 << 16
 """From so much of a file its shape can be told."""
 MOST_PROBLEMS = 100
@@ -57,17 +53,6 @@ class Seen:
     """What VPC flow logs tell: each has the fields that whoever made it chose."""
 
 
-class Kind:
-    """What is remembered of one kind of CloudTrail events. Two are never the same, which makes them quick to count and to look up."""
-
-    __slots__ = ("source", "wanted")
-
-    def __init__(self, source: DataSource, *, wanted: bool) -> None:
-        """Say of which data source it is, and whether any rule asks for it."""
-        self.source = source
-        self.wanted = wanted
-
-
 type Judge = Callable[[Sequence[Brief], Sequence[Kind]], Sequence[int]]
 """Takes briefs with the kind of each; returns the places of those that are wanted in full."""
 
@@ -75,22 +60,6 @@ type Judge = Callable[[Sequence[Brief], Sequence[Kind]], Sequence[int]]
 def in_full(_: Sequence[Brief], kinds: Sequence[Kind]) -> Sequence[int]:
     """Want all in full of which anything is wanted."""
     return [place for place, kind in enumerate(kinds) if kind.wanted]
-
-
-class _Known(dict[tuple[str, str, str | None], Kind]):
-    """Remembers of each kind of CloudTrail events whether it is wanted, and its data source."""
-
-    def __init__(self, wanted: Wanted) -> None:
-        super().__init__()
-        self.wanted = wanted
-
-    def __missing__(self, early: tuple[str, str, str | None]) -> Kind:
-        if len(self) >= KNOWN_MOST:
-            self.clear()
-        found = Kind(data_source(early[0], early[1]), wanted=self.wanted(Log.CLOUDTRAIL, early))
-        if is_short(*early):
-            self[early] = found
-        return found
 
 
 class Reader:
@@ -101,7 +70,7 @@ class Reader:
         self.seen = Seen()
         self.wanted = wanted
         self.judge = judge
-        self._known = _Known(wanted)
+        self._known = Kinds(wanted)
         self._strange: list[int] = []
 
     def read(self, file: str, stream: BinaryIO) -> Iterator[Found]:

@@ -17,7 +17,7 @@ def text(value: object) -> str:
 
 
 LONGEST = 2_048
-"""Characters of the longest names that are remembered, as long as an ARN may be; whoever wrote a log may have written longer ones."""
+"""How long names may be that are remembered, as long as an ARN; whoever wrote a log may have written longer ones."""
 
 
 def cut(name: str) -> str:
