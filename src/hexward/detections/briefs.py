@@ -152,10 +152,11 @@ class Briefs:
 
     def _date(self, briefs: Sequence[Brief]) -> None:
         """Take notice of when the first of some events was."""
-        times = sorted(filter(None, map(TIME, briefs)))
+        times = list(filter(None, map(TIME, briefs)))
         try:
-            began, ended = milliseconds(times[0]), milliseconds(times[-1])
-        except (IndexError, ValueError):
+            began = milliseconds(min(times))
+            ended = milliseconds(max(times)) if began < self.since else began
+        except ValueError:
             return
         if self.since <= ended and FIRST_TIME <= began < LAST_TIME:
             self.first = min(self.first, max(began, self.since))

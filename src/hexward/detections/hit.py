@@ -6,6 +6,9 @@ import msgspec
 
 from hexward.detections.match import text
 
+USUAL = 512
+"""How long all texts of a hit are together, at most, but for a few hits."""
+
 
 class Hit(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
     """Hits sort by time, so that whoever merges them has the same order whatever came first; in one moment by detection and rule.
@@ -38,7 +41,7 @@ class Hit(msgspec.Struct, frozen=True, array_like=True, order=True, gc=False):
 
 def weight_of(*texts: str) -> int:
     """Return how many hits of usual length take as much memory as these texts, if they are longer than usual."""
-    return sum(map(len, texts)) >> 9
+    return sum(map(len, texts)) // USUAL
 
 
 type Row = tuple[int, str, str, str | float, tuple[str, ...]]

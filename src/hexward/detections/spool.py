@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from hexward.detections.hit import Head, Hit, Row, remembered, weight_of
+from hexward.detections.hit import USUAL, Head, Hit, Row, remembered
 from hexward.detections.tally import Group, Tally, Times
 
 MOST_HELD = 100_000
@@ -42,10 +42,13 @@ class Packs:
         for head in heads:
             held[head].append(row)
         _, event, says, value, targets = row
+        size = len(event) + len(says)
+        if type(value) is str:
+            size += len(value)
+        if targets:
+            size += sum(map(len, targets))
         # Long texts count for more hits.
-        self._count += len(heads) + ((len(event) + len(says)) >> 9)
-        if targets or type(value) is str:
-            self._count += weight_of(str(value), *targets)
+        self._count += len(heads) + size // USUAL
         if len(held) > kinds:
             self._count += sum(head.weight for head in heads)
         if self._count >= MOST_HELD:

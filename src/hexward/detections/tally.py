@@ -14,7 +14,7 @@ from hexward.detections.correlate import number, stretch_of
 from hexward.detections.detection import Correlation, CorrelationType, Detection
 from hexward.detections.hit import Head, Row
 from hexward.detections.match import text
-from hexward.events.values import is_short
+from hexward.events.values import LONGEST
 
 MOST_GROUPS = 200_000
 """How many groups are counted, each step for itself; of more, all are taken to matter."""
@@ -127,7 +127,7 @@ class Tally:
 
 
 def _name(text: str) -> Name:
-    return text if is_short(text) else sha256(text.encode(errors="replace")).digest()
+    return text if len(text) <= LONGEST else sha256(text.encode(errors="replace")).digest()
 
 
 def _steps(detection: Detection) -> tuple[Correlation | None, ...]:
