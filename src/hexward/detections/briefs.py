@@ -152,10 +152,13 @@ class Briefs:
 
     def _date(self, briefs: Sequence[Brief]) -> None:
         """Take notice of when the first of some events was."""
-        times = list(filter(None, map(TIME, briefs)))
         try:
-            began = milliseconds(min(times))
-            ended = milliseconds(max(times)) if began < self.since else began
+            began = milliseconds(min(map(TIME, briefs)))
+            ended = milliseconds(max(map(TIME, briefs))) if began < self.since else began
+        except TypeError:
+            # Some have no time.
+            self._date([one for one in briefs if one.eventTime is not None])
+            return
         except ValueError:
             return
         if self.since <= ended and FIRST_TIME <= began < LAST_TIME:
