@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from hexward.detections.engine import Compiled, Engine, as_text, text_of
 from hexward.detections.expression import Expression, asked, comparisons
-from hexward.detections.hit import Head, Row, remembered
+from hexward.detections.hit import Head, Row, one_head
 from hexward.detections.look import Look, briefly
 from hexward.detections.match import Matcher
 from hexward.detections.possible import bound, question, rest
@@ -39,8 +39,6 @@ SETTLED = (*ANYWHERE, "source", "network", "country", "network_new", "key_networ
 """Words that have one value for all records that agree in what `Briefs` tells them apart by."""
 OF_KIND = frozenset({"awsRegion", "errorCode", "eventName", "eventSource", *(f"hexward.{word}" for word in SETTLED)})
 """The fields that do."""
-
-
 TIME = attrgetter("eventTime")
 
 
@@ -85,7 +83,7 @@ class Plan:
             self.behind,
             text_of(event, rule.value) if rule.value is not None and rule.name_of_value in OF_KIND else "",
         )
-        return remembered(own)
+        return one_head(own)
 
 
 class Briefs:

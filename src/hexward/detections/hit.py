@@ -86,9 +86,9 @@ class Head(msgspec.Struct, frozen=True, array_like=True, eq=False, gc=False):
 
 
 MOST_WEIGHT = 8
-_remembered = lru_cache(maxsize=10_000)(Head)
+_one_of = lru_cache(maxsize=10_000)(Head)
 
 
-def remembered(head: Head) -> Head:
+def one_head(head: Head) -> Head:
     """Return the one head of those that agree in all, unless it is too long to be remembered."""
-    return _remembered(*msgspec.structs.astuple(head)) if head.weight < MOST_WEIGHT else head
+    return _one_of(*msgspec.structs.astuple(head)) if head.weight < MOST_WEIGHT else head

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from hexward.detections.hit import USUAL, Head, Hit, Row, remembered
+from hexward.detections.hit import USUAL, Head, Hit, Row, one_head
 from hexward.detections.tally import Group, Tally, Times
 
 MOST_HELD = 100_000
@@ -33,7 +33,7 @@ class Packs:
     def add(self, hits: Iterable[Hit]) -> None:
         """Take hits."""
         for hit in hits:
-            head = remembered(Head(hit.detection, hit.rule, hit.group, hit.principal, hit.account, hit.region))
+            head = one_head(Head(hit.detection, hit.rule, hit.group, hit.principal, hit.account, hit.region))
             self.take((head,), (hit.time, hit.event, hit.says, hit.value, hit.targets))
 
     def take(self, heads: Sequence[Head], row: Row) -> None:

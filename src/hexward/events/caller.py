@@ -94,7 +94,8 @@ class Callers:
 
         `raw` is the record's `userIdentity`, `console` its `sessionCredentialFromConsole`, `address` its `sourceIPAddress`.
         """
-        key = checksum(raw) if console is None else (checksum(raw), console)
+        own = checksum(raw)
+        key = own if console is None else (own, console)
         found = self.known.get(key)
         if found is not None and found.raw == raw:
             return found

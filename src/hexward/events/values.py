@@ -5,6 +5,9 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+LONGEST = 2_048
+"""How long names may be that are remembered, as long as an ARN; whoever wrote a log may have written longer ones."""
+
 
 def mapping(value: object) -> Mapping[str, Any]:
     """Return an object."""
@@ -14,10 +17,6 @@ def mapping(value: object) -> Mapping[str, Any]:
 def text(value: object) -> str:
     """Return a text."""
     return value if isinstance(value, str) else ""
-
-
-LONGEST = 2_048
-"""How long names may be that are remembered, as long as an ARN; whoever wrote a log may have written longer ones."""
 
 
 def cut(name: str) -> str:
