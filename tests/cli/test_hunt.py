@@ -337,6 +337,18 @@ def test_endings_are_read_in_any_case_and_what_is_left_out_is_told(hexward, logs
     assert f"such as {logs}/linked\n" in err
 
 
+def test_long_prompts_beside_bedrocks_logs_are_no_logs(hexward, logs):
+    data = logs / "BedrockModelInvocationLogs" / "eu-west-1" / "2026" / "03" / "14" / "02" / "data"
+    data.mkdir(parents=True)
+    for name in ("9d2c_input.json.gz", "9d2c_output.json"):
+        (data / name).write_text(json.dumps({"Records": [{**STOPPED, "eventID": "forged in a prompt"}]}))
+    (data / "mine.json").write_text(json.dumps({"Records": [{**STOPPED, "eventID": "e4"}]}))
+    code, out, err = hexward("hunt", logs, "--format", "jsonl", "-q")
+    assert code == 1
+    assert {one for line in out.splitlines() for one in json.loads(line)["events"]} == {"e1", "e4"}
+    assert f"hexward: 3 left out of {logs}, " in err
+
+
 def test_of_two_copies_of_a_log_each_event_is_learned_once(hexward, logs, tmp_path):
     once, twice = tmp_path / "once.json", tmp_path / "twice.json"
     hexward("baseline", "build", logs, "-o", once, "--until", "2026-04-01", "-q")

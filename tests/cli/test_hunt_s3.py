@@ -19,6 +19,7 @@ TREE = {
     DAY.format(14): gzip.compress(json.dumps({"Records": [QUIET, STOPPED]}).encode()),
     DAY.format(11): gzip.compress(json.dumps({"Records": [{**STOPPED, "eventID": "e0"}]}).encode()),
     "AWSLogs/readme.txt": b"no log",
+    "BedrockModelInvocationLogs/2026/03/14/02/data/9d2c_input.json.gz": gzip.compress(json.dumps([STOPPED]).encode()),
     "AWSLogs/": b"",
 }
 

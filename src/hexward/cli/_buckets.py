@@ -87,13 +87,13 @@ def bucket_files(url: str, way: Way, since: int, tell: Callable[[str], None]) ->
     other: list[str] = []
     early = 0
     for key, size in _listed(url, bucket, prefix, way, unseen):
-        if not looks_like_log(key.rpartition("/")[2]):
+        if not looks_like_log(key):
             other.append(key)
         elif _is_before(key, since):
             early += 1
         else:
             found.append(BucketFile(bucket, key, size, way))
-    if unseen and not found and looks_like_log(prefix.rpartition("/")[2]):
+    if unseen and not found and looks_like_log(prefix):
         # Whoever may not list can still be allowed to read what they name.
         return [BucketFile(bucket, prefix, 0, way)]
     if other and found:

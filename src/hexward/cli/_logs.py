@@ -16,6 +16,11 @@ ENDINGS = frozenset({".json", ".jsonl", ".ndjson", ".log"})
 """One of these must be among the endings of a name in a folder, as in `a.json.gz`."""
 ACCESS_LOG = re.compile(r"\d{4}(-\d{2}){5}-[0-9A-F]{16}")
 """How S3 names its access logs, behind whatever prefix."""
+BODY = re.compile(r"(?:^|/)data/[^/]+_(?:input|output)\.json(?:\.gz)?$")
+"""How Bedrock names long prompts and answers, beside its logs: what strangers wrote would else be read as events.
+
+https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html
+"""
 LOOKS = f"there are no logs ({', '.join(f'*{ending}' for ending in sorted(ENDINGS))})"
 
 type Reach = Callable[[str], Sequence[Source]]
@@ -130,11 +135,13 @@ def _within(folder: Path) -> tuple[list[Path], list[Path], list[Unseen]]:
         left += [here / name for name in folders if (here / name).is_symlink()]
         for name in names:
             path = here / name
-            (files if looks_like_log(name) and path.is_file() else left).append(path)
+            (files if looks_like_log(str(path)) and path.is_file() else left).append(path)
     return files, sorted(left), unseen
 
 
-def looks_like_log(name: str) -> bool:
-    """Say whether a name is one that logs have."""
-    endings = {ending.lower() for ending in PurePosixPath(name).suffixes}
-    return bool(ENDINGS & endings) or ACCESS_LOG.fullmatch(name[-36:]) is not None
+def looks_like_log(path: str) -> bool:
+    """Say whether a path is one that logs have."""
+    if BODY.search(path):
+        return False
+    endings = {ending.lower() for ending in PurePosixPath(path).suffixes}
+    return bool(ENDINGS & endings) or ACCESS_LOG.fullmatch(path.rpartition("/")[2][-36:]) is not None
