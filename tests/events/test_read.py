@@ -2,6 +2,8 @@
 
 import gzip
 import json
+from collections import Counter
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +13,9 @@ from hypothesis import strategies as st
 
 from hexward.events import DataSource, Log, document, event_of, salvage, split, unpack
 from hexward.events import read as reading
+from hexward.events.brief import Brief
 from hexward.events.files import events
+from hexward.events.kind import Kind
 from hexward.events.read import Reader
 
 EVENT = {
@@ -24,6 +28,7 @@ EVENT = {
 FINDING = {"schemaVersion": "2.0", "id": "f", "type": "Recon:X/Y", "severity": 2, "updatedAt": "2026-03-14T02:17:00Z"}
 PASCAL = {key[0].upper() + key[1:]: value for key, value in FINDING.items()}
 ENVELOPE = {"version": "0", "detail-type": "AWS API Call via CloudTrail", "source": "aws.s3", "detail": EVENT}
+SEAM = '},{"eventVersion":'
 ONE = json.dumps(EVENT).encode()
 THREE = json.dumps({"Records": [EVENT, EVENT, EVENT]}).encode()
 
@@ -369,6 +374,58 @@ def test_no_bytes_stop_the_reader(noise, place, packed):
     data = THREE[:place] + noise + THREE[place:]
     read(gzip.compress(data, mtime=0)[: len(data)] if packed else data)
     read(noise + gzip.compress(THREE, mtime=0))
+
+
+WITHIN = st.sampled_from([1, "x", SEAM, f'"{SEAM}"1', "\\", EVENT, [EVENT, EVENT], {"a": [{"eventVersion": 1}] * 2}])
+RECORD = st.dictionaries(
+    st.sampled_from(["requestParameters", "responseElements", "eventTime"]), WITHIN, max_size=2
+).map(lambda more: EVENT | more)
+
+
+def by_batches(data: bytes, size: int) -> tuple[list[tuple[int, str]], list[str], Counter[DataSource]]:
+    reader = Reader(lambda _log, _early: True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(document, "BATCH_BYTES", size)
+        found = [(place(), json.dumps(record)) for _, place, record in reader.read("a.json", BytesIO(data))]
+    return found, [one.says for one in reader.seen.problems], reader.seen.sources
+
+
+@settings(deadline=None)
+@given(
+    st.lists(RECORD, min_size=1, max_size=6),
+    st.sampled_from([b"", b"x", b"[]", b'{"Records":[]}', b' {"Records":[{}]}']),
+)
+def test_a_document_read_in_batches_holds_what_it_holds_as_a_whole(records, behind):
+    data = json.dumps({"Records": records}, separators=(",", ":")).encode() + behind
+    assert by_batches(data, 1) == by_batches(data, len(data))
+
+
+def test_a_file_is_judged_batch_by_batch(monkeypatch):
+    monkeypatch.setattr(document, "BATCH_BYTES", 2 * len(ONE))
+    sizes: list[int] = []
+
+    def judge(briefs: Sequence[Brief], _: Sequence[Kind]) -> list[int]:
+        sizes.append(len(briefs))
+        return []
+
+    reader = Reader(lambda _log, _early: True, judge)
+    data = json.dumps({"Records": [EVENT] * 8}, separators=(",", ":")).encode()
+    assert list(reader.read("a.json", BytesIO(data))) == []
+    assert sizes == [3, 3, 2]
+    assert reader.seen.sources.total() == 8
+
+
+@settings(deadline=None)
+@given(st.lists(RECORD, min_size=1, max_size=6), st.data())
+def test_of_a_broken_document_batches_hold_no_less_than_the_whole(records, dice):
+    data = json.dumps({"Records": records}, separators=(",", ":")).encode()
+    begin = dice.draw(st.integers(0, len(data) - 1))
+    noise = dice.draw(st.sampled_from([b"", b'"', b"}", b"{", b"]", b",", b"\\", b"\xff", b'}]}{"Records":[{']))
+    data = data[:begin] + noise + data[begin + dice.draw(st.sampled_from([0, 1, 40, len(data)])) :]
+    batches, said, _ = by_batches(data, 1)
+    whole, said_of_all, _ = by_batches(data, len(data))
+    assert set(batches) >= set(whole)
+    assert bool(said) is bool(said_of_all)
 
 
 def test_one_number_without_bound_leaves_a_record_readable():

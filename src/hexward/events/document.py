@@ -21,6 +21,12 @@ MOST_JOINED = 100_000
 
 LISTS = frozenset({"Records", "Events", "Findings"})
 """The members of a document that hold records."""
+HEAD = b'{"Records":['
+"""How CloudTrail's files begin."""
+SEAM = b'},{"eventVersion":'
+"""How their records follow each other."""
+BATCH_BYTES = 1 << 16
+"""What is read of so many stays in a core's own cache until it is judged."""
 
 
 class Key:
@@ -38,7 +44,6 @@ def key(_: type, name: str) -> Key:
     return Key(name)
 
 
-RAWS = msgspec.json.Decoder(dict[Key, list[msgspec.Raw]], dec_hook=key)
 MEMBERS = msgspec.json.Decoder(dict[Key, msgspec.Raw], dec_hook=key)
 LIST = msgspec.json.Decoder(list[msgspec.Raw])
 
@@ -59,6 +64,8 @@ class Within:
     """The place of a record of a list."""
 
     data: bytes
+    base: int
+    """How far into the file the list stands."""
     raws: list[msgspec.Raw]
     number: int
 
@@ -67,7 +74,18 @@ class Within:
         end = 0
         for raw in self.raws[: self.number]:
             end = self.data.find(raw, end) + memoryview(raw).nbytes
-        return self.data.find(self.raws[self.number], end)
+        return self.base + self.data.find(self.raws[self.number], end)
+
+
+def batches(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where the records of a file of CloudTrail's can be cut into batches, without the comma between two; the last is left.
+
+    Nothing proves that a cut is not within a record. But then the batch before it is no list of JSON, for something in it stays open.
+    """
+    begin = len(HEAD) if data.startswith(HEAD) else len(data)
+    while (end := data.find(SEAM, begin + BATCH_BYTES) + 1) > 0:
+        yield begin, end
+        begin = end + 1
 
 
 def listed(data: bytes) -> list[msgspec.Raw]:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from hexward.events.brief import Brief, Look
-from hexward.events.document import RAWS, At, Key, Place, Within, joined, key, listed, parts
+from hexward.events.document import HEAD, At, Key, Place, Within, batches, joined, key, listed, parts
 from hexward.events.guardduty import is_sample
 from hexward.events.kind import Kind, Kinds, Wanted
 from hexward.events.log import DataSource, Log
@@ -35,7 +35,7 @@ MOST_PROBLEMS = 100
 
 
 BRIEFS = msgspec.json.Decoder(dict[Key, list[Brief]], dec_hook=key)
-BRIEF, LOOK = msgspec.json.Decoder(Brief), msgspec.json.Decoder(Look)
+BATCH, BRIEF, LOOK = msgspec.json.Decoder(list[Brief]), msgspec.json.Decoder(Brief), msgspec.json.Decoder(Look)
 ANY = msgspec.json.Decoder()
 
 
@@ -114,31 +114,51 @@ class Reader:
             yield from self._lines(first, rest, note)
 
     def _document(self, data: bytes, note: Note) -> Iterator[Found]:
+        """Read a document in batches, as far as it is a plain one, and the rest as a document of its own."""
+        rest, base = data, 0
+        for begin, end in batches(data):
+            batch = b"".join((b"[", memoryview(data)[begin:end], b"]"))
+            try:
+                briefs = BATCH.decode(batch)
+            except NOT_JSON:
+                break
+            yield from self._judged(briefs, batch, begin - 1, note)
+            base = end + 1 - len(HEAD)
+        if base:
+            rest = b"".join((HEAD, memoryview(data)[base + len(HEAD) :]))
+        yield from self._whole(rest, base, note)
+
+    def _whole(self, data: bytes, base: int, note: Note) -> Iterator[Found]:
+        """Read a document that stands `base` bytes into the file."""
         try:
             members = BRIEFS.decode(data)
         except NOT_JSON:
             members = {}
         # A second list, even of the same name, or anything else beside the first is read with more care.
         if [member.name for member in members] != ["Records"]:
-            yield from self._several(paired(data), note)
+            yield from self._several(paired(data), base, note)
             return
         [briefs] = members.values()
+        yield from self._judged(briefs, data, base, note)
+
+    def _judged(self, briefs: Sequence[Brief], data: bytes, base: int, note: Note) -> Iterator[Found]:
+        """Yield those records of a list in full of which their briefs do not tell enough."""
         known = self._known
         told = [known[brief.eventSource, brief.eventName, brief.errorCode] for brief in briefs]
         for kind, count in Counter(told).items():
             self.seen.sources[kind.source] += count
         if places := self.judge(briefs, told):
-            [raws] = RAWS.decode(data).values()
+            raws = listed(data)
             for number in places:
-                place = Within(data, raws, number)
+                place = Within(data, base, raws, number)
                 record = self._full(raws[number], place, note)
                 if record is not None:
                     yield Log.CLOUDTRAIL, place, record
 
-    def _several(self, data: bytes, note: Note) -> Iterator[Found]:
+    def _several(self, data: bytes, base: int, note: Note) -> Iterator[Found]:
         """Read documents that follow each other; what lies between two that are broken is taken for one, since it proves nothing."""
         for begin, end in parts(data):
-            yield from self._mixed(data[begin:end], begin, note)
+            yield from self._mixed(data[begin:end], base + begin, note)
 
     def _mixed(self, data: bytes, base: int, note: Note) -> Iterator[Found]:
         """Read a document that is no file of CloudTrail's, or a broken one, which stands `base` bytes into the file."""
