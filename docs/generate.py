@@ -1,4 +1,4 @@
-"""Writes the pages of this folder that follow from the code: controls, permissions and commands.
+"""Writes the pages of this folder that follow from the code: controls, detections, permissions and commands.
 
 python docs/generate.py          write them
 python docs/generate.py --check  fail if one of them is not what the code says
@@ -6,16 +6,20 @@ python docs/generate.py --check  fail if one of them is not what the code says
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib import resources
 from pathlib import Path
 
 import click
 
 from hexward.aws import action_of
 from hexward.cli import cli
+from hexward.cli.explain import page
 from hexward.collect.collect import tables_for
 from hexward.collect.permissions import policy
 from hexward.controls import Control, controls
+from hexward.detections import Detection, detections
+from hexward.events import DataSource
 from hexward.model import Practice
 
 HERE = Path(__file__).parent
@@ -66,6 +70,59 @@ def _control(control: Control, shown: str) -> str:
     )
 
 
+def detections_page() -> str:
+    """List every detection by practice, what each needs and when it alerts, and the techniques that they are of."""
+    found = detections()
+    text = f"{NOTE}# Detections\n\n{len(found)} detections in six practices. `hexward explain ID` tells the same at the terminal.\n\n"
+    text += (
+        "A detection sees nothing without the log that it needs; `hexward hunt` names those that were *blind*. CloudTrail writes data "
+        "events (`cloudtrail.s3` and the like) only where a trail selects them.\n\n| log | detections |\n|---|---|\n"
+    )
+    for source in DataSource:
+        if count := sum(one.data_source is source for one in found):
+            text += f"| {source.value} | {count} |\n"
+    for practice in Practice:
+        own = [one for one in found if one.id.partition(".")[0] == practice.value]
+        text += f"\n## {practice.value.capitalize()}\n\n| detection | level | tells | tactics | needs |\n|---|---|---|---|---|\n"
+        text += "".join(_row(one) for one in own)
+        text += "".join(map(_detection, own))
+    return text + _techniques(found)
+
+
+def _row(detection: Detection) -> str:
+    _, title, rows = page(detection.id)
+    link = f"[`{detection.id}`](#{_anchor(detection.id)})"
+    return f"| {link} | {rows['Level']} | {title} | {rows['Tactics']} | {rows['Needs']} |\n"
+
+
+def _detection(detection: Detection) -> str:
+    name, title, rows = page(detection.id)
+    rows = rows | {"File": f"[{rows['File']}](../src/{rows['File']})"}
+    told = "".join(f"- **{word}:** {said}\n" for word, said in rows.items() if word != "Practice")
+    return f"\n### {name}\n\n{title}.\n\n{told}"
+
+
+def _techniques(found: Sequence[Detection]) -> str:
+    """Tell which detections are of which technique."""
+    known = json.loads(resources.files("hexward.detections").joinpath("attack.json").read_text(encoding="utf-8"))
+    text = f"\n## Techniques\n\nAs {' and '.join(f'<{one}>' for one in known['sources'])} name them.\n\n"
+    text += "| technique | detections |\n|---|---|\n"
+    for scheme, names in (("attack", known["techniques"]), ("atlas", known["atlas"])):
+        for number, title in sorted(names.items()):
+            own = [one.id for one in found if f"{scheme}.{number}" in one.tags]
+            if own:
+                links = ", ".join(f"[{one}](#{_anchor(one)})" for one in own)
+                text += f"| [{number.upper()}]({_technique_url(scheme, number)}) {title} | {links} |\n"
+    return text
+
+
+def _technique_url(scheme: str, number: str) -> str:
+    name = number.upper()
+    if scheme == "atlas":
+        return f"https://atlas.mitre.org/techniques/{name}"
+    return f"https://attack.mitre.org/techniques/{name.replace('.', '/')}/"
+
+
 def permissions_page() -> str:
     """Print the read-only policy."""
     return (
@@ -97,6 +154,7 @@ def _command(parent: click.Context, name: str, command: click.Command | None) ->
 
 PAGES: dict[str, Callable[[], str]] = {
     "controls.md": controls_page,
+    "detections.md": detections_page,
     "permissions.md": permissions_page,
     "commands.md": commands_page,
 }
@@ -105,8 +163,8 @@ PAGES: dict[str, Callable[[], str]] = {
 def main() -> int:
     """Write or check the pages; returns 1 where a check fails."""
     stale = []
-    for name, page in PAGES.items():
-        text = page()
+    for name, told in PAGES.items():
+        text = told()
         path = HERE / name
         if "--check" not in sys.argv:
             path.write_text(text, encoding="utf-8")

@@ -6,12 +6,14 @@ import pytest
 
 from hexward import controls
 from hexward.detections import Detection, detections
-from hexward.detections.detection import Rule
+from hexward.detections.detection import Correlation, CorrelationType, Rule
 from hexward.detections.expression import Comparison, Operator
 from hexward.detections.playbooks import PLAYBOOKS
 from hexward.events import BASELINE_FIELDS, Log
 from hexward.iam.authorization import about
 from hexward.model import Severity
+
+EVENT_COUNT, VALUE_COUNT, VALUE_SUM, TEMPORAL_ORDERED = CorrelationType
 
 
 def test_no_detection_is_called_as_a_control():
@@ -32,6 +34,55 @@ def test_a_detection_tells_what_it_tells_and_when_else(detection, hexward):
     needs = said.partition("Needs: ")[2].partition(" Answered by: ")[0]
     assert needs.startswith(detection.data_source.value)
     assert ("a baseline (hunt --baseline)" in needs) == bool(detection.asks & BASELINE_FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("correlation", "often", "told"),
+    [
+        (None, None, "each event that its rule matches"),
+        (
+            (EVENT_COUNT, 600, 20),
+            None,
+            "20 events within 10 minutes (first or second); counted by account, hexward.principal",
+        ),
+        (
+            (EVENT_COUNT, 86_400, 1),
+            None,
+            "an event that its rule matches, once within 1 day (first or second); counted by account",
+        ),
+        (
+            (VALUE_COUNT, 5_400, 3),
+            None,
+            "3 different values of bytes within 90 minutes (first or second); counted by account",
+        ),
+        (
+            (VALUE_SUM, 45, 1e10),
+            None,
+            "values of bytes that add up to 10,000,000,000 within 45 seconds (first or second); counted",
+        ),
+        (
+            (TEMPORAL_ORDERED, 7_200, 0),
+            None,
+            "first, then second, within 2 hours; counted by account, hexward.principal",
+        ),
+        (
+            (TEMPORAL_ORDERED, 7_200, 0),
+            Correlation(VALUE_COUNT, (), 60, 4, "eventName"),
+            "first (4 different values of eventName within 1 minute), then second, within 2 hours; counted by account",
+        ),
+    ],
+)
+def test_a_detection_tells_when_it_alerts(correlation, often, told, hexward, monkeypatch):
+    question = Comparison("eventName", Operator.EQUALS, ("x",))
+    rules = (Rule("first", Log.CLOUDTRAIL, question, often), Rule("second", Log.CLOUDTRAIL, question))
+    counted = None
+    if correlation is not None:
+        kind, seconds, least = correlation
+        counted = Correlation(kind, ("hexward.principal",), seconds, least, "bytes")
+    found = Detection("threats.mine", "Mine", Severity.LOW, rules, counted)
+    monkeypatch.setattr("hexward.detections.detections", lambda: (found,))
+    _, out, _ = hexward("explain", "threats.mine")
+    assert f"Alerts on: {told}" in " ".join(out.split())
 
 
 @pytest.mark.parametrize(

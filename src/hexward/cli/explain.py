@@ -7,9 +7,13 @@ import click
 if TYPE_CHECKING:
     from hexward.controls import Control
     from hexward.detections import Detection
+    from hexward.detections.detection import Correlation
     from hexward.iam.authorization import Action
 
 REFERENCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
+
+UNITS = {86_400: "day", 3_600: "hour", 60: "minute", 1: "second"}
+"""Of time, by how many seconds each has."""
 
 
 @click.command()
@@ -22,7 +26,7 @@ def explain(name: str) -> int:
     from rich.console import Console
     from rich.text import Text
 
-    name, title, rows = _page(name)
+    name, title, rows = page(name)
     console = Console(highlight=False)
     piped = not console.is_terminal
     # Rich ends the program when a pipe closes, so it does not write there itself.
@@ -37,7 +41,7 @@ def explain(name: str) -> int:
     return 0
 
 
-def _page(name: str) -> tuple[str, str, dict[str, str]]:
+def page(name: str) -> tuple[str, str, dict[str, str]]:
     """Return name, title and the named texts below. Raises UsageError, with the likeliest ids, if there is nothing of that name."""
     import difflib
 
@@ -85,21 +89,54 @@ def _detection(detection: "Detection") -> tuple[str, dict[str, str]]:
     }
     practice, _, name = detection.id.partition(".")
     answer = f"{detection.playbook}, which {PLAYBOOKS[detection.playbook]}" if detection.playbook else "no playbook"
-    steps = ", ".join(rule.name for rule in detection.rules if rule.name)
     needs = [detection.data_source.value, *(what for what, fields in known_by.items() if detection.asks & fields)]
     return detection.title, {
         "Practice": practice,
         "Level": str(detection.level),
         "Tells": " ".join(detection.description.split()),
+        "Alerts on": _alerts_on(detection),
         "Also when": "; ".join(one.rstrip(".") for one in detection.false_positives) or "nothing else is known",
         "Tactics": ", ".join(detection.tactics) or "none",
         "Tags": ", ".join(detection.tags) or "none",
         "Needs": ", ".join(needs),
         "Answered by": answer,
-        **({"Rules": steps} if steps else {}),
         "File": f"hexward/detections/{practice}/{name}.yml",
         "Sigma id": detection.sigma_id,
     }
+
+
+def _alerts_on(detection: "Detection") -> str:
+    """Tell how many events it takes, and which."""
+    from hexward.detections.detection import CorrelationType
+
+    correlation, rules = detection.correlation, detection.rules
+    if correlation is None:
+        return "each event that its rule matches"
+    if correlation.type is CorrelationType.TEMPORAL_ORDERED:
+        steps = (f"{one.name} ({_often(one.often)})" if one.often is not None else one.name for one in rules)
+        often = f"{', then '.join(steps)}, {_within(correlation)}"
+    else:
+        often = _often(correlation) + (f" ({' or '.join(one.name for one in rules)})" if len(rules) > 1 else "")
+    return f"{often}; counted by account{''.join(f', {one}' for one in correlation.group_by)}"
+
+
+def _often(correlation: "Correlation") -> str:
+    from hexward.detections.detection import CorrelationType
+
+    least = f"{correlation.at_least:,.12g}"
+    if correlation.type is CorrelationType.EVENT_COUNT and correlation.at_least <= 1:
+        return f"an event that its rule matches, once {_within(correlation)}"
+    return {
+        CorrelationType.EVENT_COUNT: f"{least} events",
+        CorrelationType.VALUE_COUNT: f"{least} different values of {correlation.field}",
+        CorrelationType.VALUE_SUM: f"values of {correlation.field} that add up to {least}",
+    }[correlation.type] + f" {_within(correlation)}"
+
+
+def _within(correlation: "Correlation") -> str:
+    seconds = correlation.timespan_seconds
+    length, unit = next((each, name) for each, name in UNITS.items() if seconds % each == 0)
+    return f"within {seconds // length} {unit}{'s' * (seconds != length)}"
 
 
 def _documented(name: str) -> "Action":
