@@ -1,6 +1,7 @@
 """What holds for every test: no network but loopback, no credentials, no files of the person who runs it."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -11,6 +12,10 @@ from hypothesis import settings
 # Two busy cores make single examples slow at random, which says nothing about the code.
 settings.register_profile("hexward", deadline=None)
 settings.load_profile("hexward")
+
+# What a script starts in the background ignores Ctrl-C, and so would all that the tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _is_local(host: str) -> bool:
