@@ -337,16 +337,26 @@ def test_endings_are_read_in_any_case_and_what_is_left_out_is_told(hexward, logs
     assert f"such as {logs}/linked\n" in err
 
 
-def test_long_prompts_beside_bedrocks_logs_are_no_logs(hexward, logs):
-    data = logs / "BedrockModelInvocationLogs" / "eu-west-1" / "2026" / "03" / "14" / "02" / "data"
+@pytest.mark.parametrize("layout", ["BedrockModelInvocationLogs/eu-west-1/2026/03/14/02/data", "2026/03/14/02/data"])
+@pytest.mark.parametrize("within", [False, True])
+def test_long_prompts_beside_bedrocks_logs_are_no_logs(hexward, logs, monkeypatch, layout, within):
+    data = logs / layout
     data.mkdir(parents=True)
-    for name in ("9d2c_input.json.gz", "9d2c_output.json"):
+    for name in ("9d2c_input.json.gz", "9d2c_output.json", "9d2c_input.JSON"):
         (data / name).write_text(json.dumps({"Records": [{**STOPPED, "eventID": "forged in a prompt"}]}))
     (data / "mine.json").write_text(json.dumps({"Records": [{**STOPPED, "eventID": "e4"}]}))
-    code, out, err = hexward("hunt", logs, "--format", "jsonl", "-q")
+    monkeypatch.chdir(data)
+    code, out, err = hexward("hunt", "." if within else logs, "--format", "jsonl", "-q")
     assert code == 1
-    assert {one for line in out.splitlines() for one in json.loads(line)["events"]} == {"e1", "e4"}
-    assert f"hexward: 3 left out of {logs}, " in err
+    told = {one for line in out.splitlines() for one in json.loads(line)["events"]}
+    assert told == ({"e4"} if within else {"e1", "e4"})
+    assert f"hexward: {3 if within else 4} left out of {'.' if within else logs}, " in err
+
+
+def test_a_log_that_somebody_keeps_in_a_folder_called_data_is_read(hexward, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "cloudtrail_output.json").write_text(json.dumps({"Records": [STOPPED]}))
+    assert hexward("hunt", tmp_path, "--format", "jsonl", "-q").code == 1
 
 
 def test_of_two_copies_of_a_log_each_event_is_learned_once(hexward, logs, tmp_path):

@@ -55,7 +55,7 @@ def laid_out(records: list[dict[str, Any]]) -> tuple[bytes, list[tuple[int, int]
     data = b'{"Records":['
     places: list[tuple[int, int]] = []
     for one in records:
-        text = json.dumps(one).encode()
+        text = json.dumps(one, separators=(",", ":")).encode()
         data += b"," if places else b""
         places.append((len(data), len(data) + len(text)))
         data += text

@@ -16,8 +16,11 @@ ENDINGS = frozenset({".json", ".jsonl", ".ndjson", ".log"})
 """One of these must be among the endings of a name in a folder, as in `a.json.gz`."""
 ACCESS_LOG = re.compile(r"\d{4}(-\d{2}){5}-[0-9A-F]{16}")
 """How S3 names its access logs, behind whatever prefix."""
-BODY = re.compile(r"(?:^|/)data/[^/]+_(?:input|output)\.json(?:\.gz)?$")
-"""How Bedrock names long prompts and answers, beside its logs: what strangers wrote would else be read as events.
+BODY = re.compile(
+    r"(?:(?:^|/)BedrockModelInvocationLogs/.*|/\d{4}/\d\d/\d\d/\d\d)/data/[^/]+_(?:input|output)\.json(?:\.gz)?$",
+    re.IGNORECASE,
+)
+"""Where Bedrock puts long prompts and answers, beside its logs: what strangers wrote would else be read as events.
 
 https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html
 """
@@ -132,10 +135,11 @@ def _within(folder: Path) -> tuple[list[Path], list[Path], list[Unseen]]:
 
     for place, folders, names in os.walk(folder, onerror=refused):
         here = Path(place)
+        whole = here.absolute()
         left += [here / name for name in folders if (here / name).is_symlink()]
         for name in names:
             path = here / name
-            (files if looks_like_log(str(path)) and path.is_file() else left).append(path)
+            (files if looks_like_log(f"{whole}/{name}") and path.is_file() else left).append(path)
     return files, sorted(left), unseen
 
 

@@ -6,6 +6,7 @@ them, and of the others is asked only what is left. The hits are those that the 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from operator import attrgetter
 
@@ -25,8 +26,10 @@ from hexward.events.kind import Kind
 from hexward.events.split import NOT_JSON
 from hexward.events.values import LONGEST, is_short
 
+type Hits = tuple[Sequence[Head], Row]
+"""What one record is a hit of, and what is its own."""
 type Take = Callable[[Sequence[Head], Row], None]
-"""Takes what one record is a hit of, and what is its own."""
+"""Takes them."""
 
 MOST_PLANS = 50_000
 """How many kinds of calls are remembered: of principals, calls and networks together."""
@@ -107,12 +110,12 @@ class Briefs:
         self._quiet: set[tuple[Kind, Like]] = set()
         """What is asked of nowhere, which is most."""
 
-    def judge(self, take: Take, briefs: Sequence[Brief], kinds: Sequence[Kind]) -> list[int]:
-        """Take the hits of records, as far as their briefs tell them; return the places of those that must be read in full."""
+    def judge(self, take: Take, briefs: Sequence[Brief], kinds: Sequence[Kind]) -> tuple[list[int], Callable[[], None]]:
+        """Tell the places of the records that must be read in full, and what has the hits of all others taken."""
         callers, places, plans, quiet = self._callers.known, self._places, self._plans, self._quiet
-        if self.enrichment.baseline is not None:
-            self._date(briefs)
+        began = self._began(briefs) if self.enrichment.baseline is not None else LAST_TIME
         left: list[int] = []
+        hits: list[Hits] = []
         for number, (brief, kind) in enumerate(zip(briefs, kinds, strict=True)):
             if not kind.wanted:
                 continue
@@ -144,23 +147,26 @@ class Briefs:
                 plan = plans[key]
             except KeyError:
                 plan = self._planned(key, kind, brief, caller)
-            if plan is not None and not self._asked(take, plan, brief, caller, address):
+            if plan is not None and not self._asked(hits, plan, brief, caller, address):
                 left.append(number)
-        return left
+        return left, partial(self._keep, take, hits, began)
 
-    def _date(self, briefs: Sequence[Brief]) -> None:
-        """Take notice of when the first of some events was."""
+    def _keep(self, take: Take, hits: Sequence[Hits], began: int) -> None:
+        for heads, row in hits:
+            take(heads, row)
+        self.first = min(self.first, began)
+
+    def _began(self, briefs: Sequence[Brief]) -> int:
+        """Return when the first of some events was, or `LAST_TIME`."""
         try:
             began = milliseconds(min(map(TIME, briefs)))
             ended = milliseconds(max(map(TIME, briefs))) if began < self.since else began
         except TypeError:
             # Some have no time.
-            self._date([one for one in briefs if one.eventTime is not None])
-            return
+            return self._began([one for one in briefs if one.eventTime is not None])
         except ValueError:
-            return
-        if self.since <= ended and FIRST_TIME <= began < LAST_TIME:
-            self.first = min(self.first, max(began, self.since))
+            return LAST_TIME
+        return max(began, self.since) if self.since <= ended and FIRST_TIME <= began < LAST_TIME else LAST_TIME
 
     def _caller(self, brief: Brief) -> Caller | None:
         try:
@@ -182,8 +188,8 @@ class Briefs:
         self._places[address] = found = self._numbers[where]
         return found
 
-    def _asked(self, take: Take, plan: Plan, brief: Brief, caller: Caller, address: str) -> bool:
-        """Take the hits of a record, or say that it must be read in full."""
+    def _asked(self, hits: list[Hits], plan: Plan, brief: Brief, caller: Caller, address: str) -> bool:
+        """Add the hits of a record, or say that it must be read in full."""
         name = brief.eventID
         try:
             time = milliseconds(brief.eventTime)
@@ -199,9 +205,8 @@ class Briefs:
         if found is None:
             return False
         if plan.always:
-            take(plan.always, (time, name, address, "", ()))
-        for heads, row in found:
-            take(heads, row)
+            hits.append((plan.always, (time, name, address, "", ())))
+        hits += found
         return True
 
     def _planned(self, key: tuple[object, ...], kind: Kind, brief: Brief, caller: Caller) -> Plan | None:
@@ -257,12 +262,12 @@ class Briefs:
         return replace(plan, always=tuple(always), asks=tuple(asks), whole=tuple(whole))
 
 
-def _found(plan: Plan, event: Told, name: str, address: str) -> list[tuple[tuple[Head], Row]] | None:
+def _found(plan: Plan, event: Told, name: str, address: str) -> list[Hits] | None:
     """Return the hits of the rules that are asked of an event; None where the whole record may be one."""
     for may_match in plan.whole:
         if may_match(event):
             return None
-    found: list[tuple[tuple[Head], Row]] = []
+    found: list[Hits] = []
     for ask in plan.asks:
         if ask.matches(event):
             says = address

@@ -9,6 +9,7 @@ import msgspec
 from hexward.events.caller import ABSENT, MEMBERS, Caller
 from hexward.events.cloudtrail import WORDS
 from hexward.events.event import Acted
+from hexward.events.split import NOT_JSON
 
 ANY = msgspec.json.Decoder()
 
@@ -47,9 +48,18 @@ class Brief(msgspec.Struct, gc=False, kw_only=True):
     sessionCredentialFromConsole: str | None = None  # noqa: N815
 
 
+BRIEF, LOOK = msgspec.json.Decoder(Brief), msgspec.json.Decoder(Look)
 RAW = frozenset({"requestParameters", "additionalEventData", "resources"})
 PLAIN = frozenset(Brief.__struct_fields__) - RAW - {"userIdentity", "eventTime"}
 OF_CALLER = frozenset(f"userIdentity.{name}" for name in MEMBERS)
+
+
+def looked(raw: bytes | msgspec.Raw) -> Look | Brief:
+    """Look at a record of CloudTrail: at its brief, or, where someone wrote other things into that, at what rules are chosen by."""
+    try:
+        return BRIEF.decode(raw)
+    except NOT_JSON:
+        return LOOK.decode(raw)
 
 
 def tells(field: str) -> bool:

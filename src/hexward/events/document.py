@@ -21,12 +21,14 @@ MOST_JOINED = 100_000
 
 LISTS = frozenset({"Records", "Events", "Findings"})
 """The members of a document that hold records."""
-HEAD = b'{"Records":['
-"""How CloudTrail's files begin."""
+HEAD, TAIL = b'{"Records":[', b"]}"
+"""How CloudTrail's files begin and end."""
 SEAM = b'},{"eventVersion":'
 """How their records follow each other."""
 BATCH_BYTES = 1 << 16
-"""What is read of so many stays in a core's own cache until it is judged."""
+"""A batch of not much more stays in a core's own cache, with what is read of it."""
+MOST_BATCH = 1 << 20
+"""Longer ones, where seams are missing, would be copied for nothing."""
 
 
 class Key:
@@ -77,15 +79,22 @@ class Within:
         return self.base + self.data.find(self.raws[self.number], end)
 
 
-def batches(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield where the records of a file of CloudTrail's can be cut into batches, without the comma between two; the last is left.
+def batches(data: bytes) -> list[tuple[int, int]]:
+    """Return where batches of records begin and end in a file of CloudTrail's; an empty list for any other document.
 
-    Nothing proves that a cut is not within a record. But then the batch before it is no list of JSON, for something in it stays open.
+    No cut is proved to lie between two records. But if each batch is the inside of a list of JSON, the document is JSON, and all do:
+    the first that lay within a record or a text would leave something open.
     """
-    begin = len(HEAD) if data.startswith(HEAD) else len(data)
-    while (end := data.find(SEAM, begin + BATCH_BYTES) + 1) > 0:
-        yield begin, end
+    last = len(data.rstrip(b" \t\r\n")) - len(TAIL)
+    begin = len(HEAD)
+    found: list[tuple[int, int]] = []
+    while begin < last and data.startswith(HEAD) and data.startswith(TAIL, last):
+        end = data.find(SEAM, begin + BATCH_BYTES, last) + 1 or last
+        if end - begin > MOST_BATCH:
+            return []
+        found.append((begin, end))
         begin = end + 1
+    return found
 
 
 def listed(data: bytes) -> list[msgspec.Raw]:

@@ -5,15 +5,16 @@ Resolver's queries, WAF's requests and Bedrock's invocations as JSON, VPC flow l
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 import msgspec
 
-from hexward.events.brief import Brief, Look
-from hexward.events.document import HEAD, At, Key, Place, Within, batches, joined, key, listed, parts
+from hexward.events.brief import Brief, looked
+from hexward.events.document import At, Key, Place, Within, batches, joined, key, listed, parts
 from hexward.events.guardduty import is_sample
+from hexward.events.judged import Judge, Judged, in_full
 from hexward.events.kind import Kind, Kinds, Wanted
 from hexward.events.log import DataSource, Log
 from hexward.events.record import is_no_log, log_of
@@ -35,7 +36,7 @@ MOST_PROBLEMS = 100
 
 
 BRIEFS = msgspec.json.Decoder(dict[Key, list[Brief]], dec_hook=key)
-BATCH, BRIEF, LOOK = msgspec.json.Decoder(list[Brief]), msgspec.json.Decoder(Brief), msgspec.json.Decoder(Look)
+BATCH = msgspec.json.Decoder(list[Brief])
 ANY = msgspec.json.Decoder()
 
 
@@ -51,15 +52,6 @@ class Seen:
     """Findings that GuardDuty made up to be looked at."""
     flow_fields: set[str] = field(default_factory=set)
     """What VPC flow logs tell: each has the fields that whoever made it chose."""
-
-
-type Judge = Callable[[Sequence[Brief], Sequence[Kind]], Sequence[int]]
-"""Takes briefs with the kind of each; returns the places of those that are wanted in full."""
-
-
-def in_full(_: Sequence[Brief], kinds: Sequence[Kind]) -> Sequence[int]:
-    """Want all in full of which anything is wanted."""
-    return [place for place, kind in enumerate(kinds) if kind.wanted]
 
 
 class Reader:
@@ -114,51 +106,64 @@ class Reader:
             yield from self._lines(first, rest, note)
 
     def _document(self, data: bytes, note: Note) -> Iterator[Found]:
-        """Read a document in batches, as far as it is a plain one, and the rest as a document of its own."""
-        rest, base = data, 0
+        """Read a document. Nothing of it is kept before it is known to be sound as a whole."""
+        kinds: Counter[Kind] = Counter()
+        found = self._in_batches(data, kinds) or self._as_one(data, kinds)
+        if not found:
+            yield from self._several(paired(data), note)
+            return
+        for kind, count in kinds.items():
+            self.seen.sources[kind.source] += count
+        for one in found:
+            one.keep()
+            if one.places:
+                yield from self._wanted(one, note)
+
+    def _in_batches(self, data: bytes, kinds: Counter[Kind]) -> list[Judged]:
+        """Judge the records of a plain file of CloudTrail's; an empty list for any other document."""
+        found: list[Judged] = []
         for begin, end in batches(data):
             batch = b"".join((b"[", memoryview(data)[begin:end], b"]"))
             try:
                 briefs = BATCH.decode(batch)
             except NOT_JSON:
-                break
-            yield from self._judged(briefs, batch, begin - 1, note)
-            base = end + 1 - len(HEAD)
-        if base:
-            rest = b"".join((HEAD, memoryview(data)[base + len(HEAD) :]))
-        yield from self._whole(rest, base, note)
+                kinds.clear()
+                return []
+            found.append(self._judged(briefs, batch, begin - 1, kinds))
+        return found
 
-    def _whole(self, data: bytes, base: int, note: Note) -> Iterator[Found]:
-        """Read a document that stands `base` bytes into the file."""
+    def _as_one(self, data: bytes, kinds: Counter[Kind]) -> list[Judged]:
+        """Judge the records of a document that holds one list and no more; an empty list for any other."""
         try:
             members = BRIEFS.decode(data)
         except NOT_JSON:
-            members = {}
+            return []
         # A second list, even of the same name, or anything else beside the first is read with more care.
         if [member.name for member in members] != ["Records"]:
-            yield from self._several(paired(data), base, note)
-            return
+            return []
         [briefs] = members.values()
-        yield from self._judged(briefs, data, base, note)
+        return [self._judged(briefs, data, 0, kinds)]
 
-    def _judged(self, briefs: Sequence[Brief], data: bytes, base: int, note: Note) -> Iterator[Found]:
-        """Yield those records of a list in full of which their briefs do not tell enough."""
+    def _judged(self, briefs: Sequence[Brief], data: bytes, base: int, kinds: Counter[Kind]) -> Judged:
         known = self._known
         told = [known[brief.eventSource, brief.eventName, brief.errorCode] for brief in briefs]
-        for kind, count in Counter(told).items():
-            self.seen.sources[kind.source] += count
-        if places := self.judge(briefs, told):
-            raws = listed(data)
-            for number in places:
-                place = Within(data, base, raws, number)
-                record = self._full(raws[number], place, note)
-                if record is not None:
-                    yield Log.CLOUDTRAIL, place, record
+        kinds.update(told)
+        places, keep = self.judge(briefs, told)
+        return Judged(data if places else b"", base, places, keep)
 
-    def _several(self, data: bytes, base: int, note: Note) -> Iterator[Found]:
+    def _wanted(self, judged: Judged, note: Note) -> Iterator[Found]:
+        """Read those records in full of which their briefs do not tell enough."""
+        raws = listed(judged.data)
+        for number in judged.places:
+            place = Within(judged.data, judged.base, raws, number)
+            record = self._full(raws[number], place, note)
+            if record is not None:
+                yield Log.CLOUDTRAIL, place, record
+
+    def _several(self, data: bytes, note: Note) -> Iterator[Found]:
         """Read documents that follow each other; what lies between two that are broken is taken for one, since it proves nothing."""
         for begin, end in parts(data):
-            yield from self._mixed(data[begin:end], base + begin, note)
+            yield from self._mixed(data[begin:end], begin, note)
 
     def _mixed(self, data: bytes, base: int, note: Note) -> Iterator[Found]:
         """Read a document that is no file of CloudTrail's, or a broken one, which stands `base` bytes into the file."""
@@ -207,7 +212,7 @@ class Reader:
         """Look at one record, and read it in full if it is wanted."""
         place = At(offset)
         try:
-            look = _looked(raw)
+            look = looked(raw)
         except NOT_JSON:
             plain = bytes(raw)
             if (whole := paired(plain)) != plain:
@@ -219,8 +224,13 @@ class Reader:
             return
         kind = self._known[look.eventSource, look.eventName, look.errorCode]
         self.seen.sources[kind.source] += 1
-        if not kind.wanted or (isinstance(look, Brief) and not self.judge([look], [kind])):
+        if not kind.wanted:
             return
+        if isinstance(look, Brief):
+            places, keep = self.judge([look], [kind])
+            keep()
+            if not places:
+                return
         record = self._full(raw, place, note)
         if record is not None:
             yield Log.CLOUDTRAIL, place, record
@@ -282,11 +292,3 @@ class Reader:
             )
         for text in texts:
             yield from self._record(text.encode(), offset, note)
-
-
-def _looked(raw: bytes | msgspec.Raw) -> Look | Brief:
-    """Look at a record of CloudTrail: at its brief, or, where someone wrote other things into that, at what rules are chosen by."""
-    try:
-        return BRIEF.decode(raw)
-    except NOT_JSON:
-        return LOOK.decode(raw)
