@@ -97,6 +97,11 @@ def batches(data: bytes) -> list[tuple[int, int]]:
     return found
 
 
+def batch(data: bytes, begin: int, end: int) -> bytes:
+    """Return the list that a batch is the inside of."""
+    return b"".join((b"[", memoryview(data)[begin:end], b"]"))
+
+
 def listed(data: bytes) -> list[msgspec.Raw]:
     """Return the records of a document, which may be one itself. Raises what NOT_JSON names."""
     if data.lstrip()[:1] == b"[":

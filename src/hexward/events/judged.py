@@ -19,9 +19,9 @@ def in_full(_: Sequence[Brief], kinds: Sequence[Kind]) -> tuple[Sequence[int], K
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was found in a list of records that stands `base` bytes into a file. `data` is the list if some are wanted in full."""
+    """What was found in a list of records, which `text` returns and which stands `base` bytes into a file."""
 
-    data: bytes
+    text: Callable[[], bytes]
     base: int
     places: Sequence[int]
     keep: Keep

@@ -5,14 +5,15 @@ Resolver's queries, WAF's requests and Bedrock's invocations as JSON, VPC flow l
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, BinaryIO
 
 import msgspec
 
 from hexward.events.brief import Brief, looked
-from hexward.events.document import At, Key, Place, Within, batches, joined, key, listed, parts
+from hexward.events.document import At, Key, Place, Within, batch, batches, joined, key, listed, parts
 from hexward.events.guardduty import is_sample
 from hexward.events.judged import Judge, Judged, in_full
 from hexward.events.kind import Kind, Kinds, Wanted
@@ -117,19 +118,19 @@ class Reader:
         for one in found:
             one.keep()
             if one.places:
-                yield from self._wanted(one, note)
+                yield from self._rest(one, note)
 
     def _in_batches(self, data: bytes, kinds: Counter[Kind]) -> list[Judged]:
         """Judge the records of a plain file of CloudTrail's; an empty list for any other document."""
         found: list[Judged] = []
         for begin, end in batches(data):
-            batch = b"".join((b"[", memoryview(data)[begin:end], b"]"))
+            text = batch(data, begin, end)
             try:
-                briefs = BATCH.decode(batch)
+                briefs = BATCH.decode(text)
             except NOT_JSON:
                 kinds.clear()
                 return []
-            found.append(self._judged(briefs, batch, begin - 1, kinds))
+            found.append(self._judged(briefs, partial(batch, data, begin, end), begin - 1, kinds))
         return found
 
     def _as_one(self, data: bytes, kinds: Counter[Kind]) -> list[Judged]:
@@ -142,20 +143,21 @@ class Reader:
         if [member.name for member in members] != ["Records"]:
             return []
         [briefs] = members.values()
-        return [self._judged(briefs, data, 0, kinds)]
+        return [self._judged(briefs, lambda: data, 0, kinds)]
 
-    def _judged(self, briefs: Sequence[Brief], data: bytes, base: int, kinds: Counter[Kind]) -> Judged:
+    def _judged(self, briefs: Sequence[Brief], text: Callable[[], bytes], base: int, kinds: Counter[Kind]) -> Judged:
         known = self._known
         told = [known[brief.eventSource, brief.eventName, brief.errorCode] for brief in briefs]
         kinds.update(told)
         places, keep = self.judge(briefs, told)
-        return Judged(data if places else b"", base, places, keep)
+        return Judged(text, base, places, keep)
 
-    def _wanted(self, judged: Judged, note: Note) -> Iterator[Found]:
+    def _rest(self, judged: Judged, note: Note) -> Iterator[Found]:
         """Read those records in full of which their briefs do not tell enough."""
-        raws = listed(judged.data)
+        data = judged.text()
+        raws = listed(data)
         for number in judged.places:
-            place = Within(judged.data, judged.base, raws, number)
+            place = Within(data, judged.base, raws, number)
             record = self._full(raws[number], place, note)
             if record is not None:
                 yield Log.CLOUDTRAIL, place, record
