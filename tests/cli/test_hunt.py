@@ -8,6 +8,7 @@ import threading
 
 import pytest
 
+from hexward.cli._logs import looks_like_log
 from hexward.detections import hunt as hunting
 from tests.detections.overlay import CLOUDTRAIL, GUARDDUTY
 from tests.events.mmdb import databases_in
@@ -351,6 +352,32 @@ def test_long_prompts_beside_bedrocks_logs_are_no_logs(hexward, logs, monkeypatc
     told = {one for line in out.splitlines() for one in json.loads(line)["events"]}
     assert told == ({"e4"} if within else {"e1", "e4"})
     assert f"hexward: {3 if within else 4} left out of {'.' if within else logs}, " in err
+
+
+@pytest.mark.parametrize("way", ["..", "link"])
+def test_a_body_is_known_by_where_it_is_and_not_by_the_way_there(hexward, tmp_path, monkeypatch, way):
+    data = tmp_path / "2026/03/14/02/data"
+    (data / "sub").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(data)
+    (data / "9d2c_input.json").write_text(json.dumps({"Records": [STOPPED]}))
+    monkeypatch.chdir(data / "sub")
+    assert hexward("hunt", way if way == ".." else tmp_path / way).code == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "is_log"),
+    [
+        ("2026/03/14/02/data/9d2c_input.json.gz", False),
+        ("BedrockModelInvocationLogs/data/9d2c_output.json", False),
+        ("AWSLogs/1/BedrockModelInvocationLogs/eu-west-1/2026/03/14/02/data/9d2c_output.json.gz", False),
+        ("data/0b9a6f4e-0b77-4f0b-8e3a-51d0a8a0c0de_input.json.gz", False),
+        ("AWSLogs/1/BedrockModelInvocationLogs/eu-west-1/2026/03/14/02/20260314T0217_0b9a.json.gz", True),
+        ("data/lookup_output.json", True),
+        ("data/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/14/1_CloudTrail_eu-west-1.json.gz", True),
+    ],
+)
+def test_bodies_are_told_from_logs_by_their_path(key, is_log):
+    assert looks_like_log(key) is is_log
 
 
 def test_a_log_that_somebody_keeps_in_a_folder_called_data_is_read(hexward, tmp_path):

@@ -19,7 +19,7 @@ from hexward.detections import Search, briefs, detections, user_detections
 from hexward.detections.briefs import SETTLED
 from hexward.detections.hit import Head, Hit, Row
 from hexward.detections.work import Worker
-from hexward.events import Log, caller, event_of
+from hexward.events import Log, caller, document, event_of
 from hexward.events.baseline import SCHEMA, Baseline, Habit
 from hexward.events.brief import TOLD
 from hexward.events.cloudtrail import WORDS
@@ -312,7 +312,7 @@ def test_when_the_first_event_was_hangs_on_no_order(folder):
         assert judge.briefs.first == milliseconds(early["eventTime"])
     later = worker_of(folder, "eventName: GetObject", since=milliseconds("2026-03-12T00:00:00Z"))
     by_brief(later, json.dumps({"Records": [quiet, early, quiet | {"eventTime": None}]}).encode())
-    assert later.briefs.first == later.search.since
+    assert later.briefs.first == milliseconds(quiet["eventTime"])
     never = worker_of(folder, "eventName: GetObject", since=milliseconds("2026-04-12T00:00:00Z"))
     by_brief(never, json.dumps({"Records": [quiet, early]}).encode())
     assert never.briefs.first == LAST_TIME
@@ -375,3 +375,24 @@ def test_most_records_are_judged_by_their_briefs(folder):
     reader = Reader(lambda _log, _early: True, partial(judge.briefs.judge, lambda _heads, _row: None))
     assert list(reader.read("a.json", BytesIO(json.dumps({"Records": [record] * 3}).encode()))) == []
     assert reader.seen.sources.total() == 3
+
+
+def test_when_the_first_event_was_does_not_hang_on_how_a_file_is_cut(folder, monkeypatch):
+    times = [
+        "1970-01-01T00:00:00Z",
+        "",
+        None,
+        "2026-03-01T00:00:00Z",
+        "2026-03-14T02:17:00Z",
+        "2026-03-15T00:00:00Z",
+        "zz",
+    ]
+    all_ = [{"eventVersion": "1.11", **CLOUDTRAIL, "eventTime": time} for time in times]
+    data = json.dumps({"Records": all_}, separators=(",", ":")).encode()
+    for since, first in (0, "2026-03-01T00:00:00Z"), (milliseconds("2026-03-13T00:00:00Z"), "2026-03-14T02:17:00Z"):
+        for size in (1, len(data)):
+            monkeypatch.setattr(document, "BATCH_BYTES", size)
+            assert len(document.batches(data)) == (len(times) if size == 1 else 1)
+            judge = worker_of(folder, "eventName: GetObject", since=since)
+            by_brief(judge, data)
+            assert judge.briefs.first == milliseconds(first)

@@ -17,7 +17,8 @@ ENDINGS = frozenset({".json", ".jsonl", ".ndjson", ".log"})
 ACCESS_LOG = re.compile(r"\d{4}(-\d{2}){5}-[0-9A-F]{16}")
 """How S3 names its access logs, behind whatever prefix."""
 BODY = re.compile(
-    r"(?:(?:^|/)BedrockModelInvocationLogs/.*|/\d{4}/\d\d/\d\d/\d\d)/data/[^/]+_(?:input|output)\.json(?:\.gz)?$",
+    r"(?:^|/)(?:BedrockModelInvocationLogs/(?:.*/)?data/[^/]+|\d{4}/\d\d/\d\d/\d\d/data/[^/]+|data/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+    r"_(?:input|output)\.json(?:\.gz)?$",
     re.IGNORECASE,
 )
 """Where Bedrock puts long prompts and answers, beside its logs: what strangers wrote would else be read as events.
@@ -135,11 +136,12 @@ def _within(folder: Path) -> tuple[list[Path], list[Path], list[Unseen]]:
 
     for place, folders, names in os.walk(folder, onerror=refused):
         here = Path(place)
-        whole = here.absolute()
+        known_as = {here.absolute(), here.resolve()}
         left += [here / name for name in folders if (here / name).is_symlink()]
         for name in names:
             path = here / name
-            (files if looks_like_log(f"{whole}/{name}") and path.is_file() else left).append(path)
+            is_log = all(looks_like_log(f"{one}/{name}") for one in known_as)
+            (files if is_log and path.is_file() else left).append(path)
     return files, sorted(left), unseen
 
 

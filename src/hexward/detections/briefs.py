@@ -29,7 +29,7 @@ from hexward.events.values import LONGEST, is_short
 type Hits = tuple[Sequence[Head], Row]
 """What one record is a hit of, and what is its own."""
 type Take = Callable[[Sequence[Head], Row], None]
-"""Takes them."""
+"""Takes the hits of one record."""
 
 MOST_PLANS = 50_000
 """How many kinds of calls are remembered: of principals, calls and networks together."""
@@ -157,16 +157,22 @@ class Briefs:
         self.first = min(self.first, began)
 
     def _began(self, briefs: Sequence[Brief]) -> int:
-        """Return when the first of some events was, or `LAST_TIME`."""
+        """Return when the first of some events was that is not too early to be judged, or `LAST_TIME`."""
         try:
-            began = milliseconds(min(map(TIME, briefs)))
-            ended = milliseconds(max(map(TIME, briefs))) if began < self.since else began
+            first = min(map(TIME, briefs))
         except TypeError:
             # Some have no time.
-            return self._began([one for one in briefs if one.eventTime is not None])
+            first = None
+        began = self._dated(first)
+        return began if began < LAST_TIME else min(map(self._dated, map(TIME, briefs)), default=LAST_TIME)
+
+    def _dated(self, moment: object) -> int:
+        """Return a time that may be the first, or `LAST_TIME` for any other."""
+        try:
+            time = milliseconds(moment)
         except ValueError:
             return LAST_TIME
-        return max(began, self.since) if self.since <= ended and FIRST_TIME <= began < LAST_TIME else LAST_TIME
+        return time if max(self.since, FIRST_TIME) <= time < LAST_TIME else LAST_TIME
 
     def _caller(self, brief: Brief) -> Caller | None:
         try:

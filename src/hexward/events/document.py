@@ -27,6 +27,8 @@ SEAM = b'},{"eventVersion":'
 """How their records follow each other."""
 BATCH_BYTES = 1 << 16
 """A batch of not much more stays in a core's own cache, with what is read of it."""
+ENDING_BYTES = 16
+"""Behind the list there may be a line feed or two."""
 MOST_BATCH = 1 << 20
 """Longer ones, where seams are missing, would be copied for nothing."""
 
@@ -85,7 +87,8 @@ def batches(data: bytes) -> list[tuple[int, int]]:
     No cut is proved to lie between two records. But if each batch is the inside of a list of JSON, the document is JSON, and all do:
     the first that lay within a record or a text would leave something open.
     """
-    last = len(data.rstrip(b" \t\r\n")) - len(TAIL)
+    end_of_file = data[-ENDING_BYTES:]
+    last = len(data) - len(end_of_file) + len(end_of_file.rstrip(b" \t\r\n")) - len(TAIL)
     begin = len(HEAD)
     found: list[tuple[int, int]] = []
     while begin < last and data.startswith(HEAD) and data.startswith(TAIL, last):

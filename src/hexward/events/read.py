@@ -107,7 +107,7 @@ class Reader:
             yield from self._lines(first, rest, note)
 
     def _document(self, data: bytes, note: Note) -> Iterator[Found]:
-        """Read a document. Nothing of it is kept before it is known to be sound as a whole."""
+        """Read a document. Nothing of a plain list is kept before all of it is known to be sound; of others each record stands alone."""
         kinds: Counter[Kind] = Counter()
         found = self._in_batches(data, kinds) or self._as_one(data, kinds)
         if not found:
