@@ -377,6 +377,12 @@ def test_most_records_are_judged_by_their_briefs(folder):
     assert reader.seen.sources.total() == 3
 
 
+def test_a_file_without_records_has_no_first_event(folder):
+    judge = worker_of(folder, "eventName: GetObject")
+    assert by_brief(judge, b'{"Records":[]}') == []
+    assert judge.briefs.first == LAST_TIME
+
+
 def test_when_the_first_event_was_does_not_hang_on_how_a_file_is_cut(folder, monkeypatch):
     times = [
         "1970-01-01T00:00:00Z",

@@ -159,7 +159,7 @@ class Briefs:
     def _began(self, briefs: Sequence[Brief]) -> int:
         """Return when the first of some events was that is not too early to be judged, or `LAST_TIME`."""
         try:
-            first = min(map(TIME, briefs))
+            first = min(map(TIME, briefs), default=None)
         except TypeError:
             # Some have no time.
             first = None
