@@ -14,7 +14,7 @@ import click
 
 from hexward.aws import action_of
 from hexward.cli import cli
-from hexward.cli.explain import page
+from hexward.cli.explain import Page, page
 from hexward.collect.collect import tables_for
 from hexward.collect.permissions import policy
 from hexward.controls import Control, controls
@@ -82,24 +82,23 @@ def detections_page() -> str:
         if count := sum(one.data_source is source for one in found):
             text += f"| {source.value} | {count} |\n"
     for practice in Practice:
-        own = [one for one in found if one.id.partition(".")[0] == practice.value]
+        own = [page(one.id) for one in found if one.id.partition(".")[0] == practice.value]
         text += f"\n## {practice.value.capitalize()}\n\n| detection | level | tells | tactics | needs |\n|---|---|---|---|---|\n"
-        text += "".join(_row(one) for one in own)
+        text += "".join(map(_row, own))
         text += "".join(map(_detection, own))
     return text + _techniques(found)
 
 
-def _row(detection: Detection) -> str:
-    _, title, rows = page(detection.id)
-    link = f"[`{detection.id}`](#{_anchor(detection.id)})"
-    return f"| {link} | {rows['Level']} | {title} | {rows['Tactics']} | {rows['Needs']} |\n"
+def _row(told: Page) -> str:
+    name, title, rows = told
+    return f"| [`{name}`](#{_anchor(name)}) | {rows['Level']} | {title} | {rows['Tactics']} | {rows['Needs']} |\n"
 
 
-def _detection(detection: Detection) -> str:
-    name, title, rows = page(detection.id)
+def _detection(told: Page) -> str:
+    name, title, rows = told
     rows = rows | {"File": f"[{rows['File']}](../src/{rows['File']})"}
-    told = "".join(f"- **{word}:** {said}\n" for word, said in rows.items() if word != "Practice")
-    return f"\n### {name}\n\n{title}.\n\n{told}"
+    said = "".join(f"- **{word}:** {text}\n" for word, text in rows.items() if word != "Practice")
+    return f"\n### {name}\n\n{title}.\n\n{said}"
 
 
 def _techniques(found: Sequence[Detection]) -> str:

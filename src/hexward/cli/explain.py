@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 REFERENCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
 
+type Page = tuple[str, str, dict[str, str]]
+"""A name, a title, and the named texts below."""
+
 UNITS = {86_400: "day", 3_600: "hour", 60: "minute", 1: "second"}
 """Of time, by how many seconds each has."""
 
@@ -41,8 +44,8 @@ def explain(name: str) -> int:
     return 0
 
 
-def page(name: str) -> tuple[str, str, dict[str, str]]:
-    """Return name, title and the named texts below. Raises UsageError, with the likeliest ids, if there is nothing of that name."""
+def page(name: str) -> Page:
+    """Return the page of a control, detection or action. Raises UsageError, with the likeliest ids, if there is nothing of that name."""
     import difflib
 
     from hexward.controls import ids, load

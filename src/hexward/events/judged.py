@@ -23,5 +23,6 @@ class Judged:
 
     text: Callable[[], bytes]
     base: int
+    kinds: Sequence[Kind]
     places: Sequence[int]
     keep: Keep

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import Any, BinaryIO
 
 import msgspec
@@ -16,7 +17,7 @@ from hexward.events.brief import Brief, looked
 from hexward.events.document import At, Key, Place, Within, batch, batches, joined, key, listed, parts
 from hexward.events.guardduty import is_sample
 from hexward.events.judged import Judge, Judged, in_full
-from hexward.events.kind import Kind, Kinds, Wanted
+from hexward.events.kind import Kinds, Wanted
 from hexward.events.log import DataSource, Log
 from hexward.events.record import is_no_log, log_of
 from hexward.events.salvage import salvage
@@ -108,19 +109,18 @@ class Reader:
 
     def _document(self, data: bytes, note: Note) -> Iterator[Found]:
         """Read a document. Nothing of a plain list is kept before all of it is known to be sound; of others each record stands alone."""
-        kinds: Counter[Kind] = Counter()
-        found = self._in_batches(data, kinds) or self._as_one(data, kinds)
+        found = self._in_batches(data) or self._as_one(data)
         if not found:
             yield from self._several(paired(data), note)
             return
-        for kind, count in kinds.items():
+        for kind, count in Counter(chain.from_iterable(one.kinds for one in found)).items():
             self.seen.sources[kind.source] += count
         for one in found:
             one.keep()
             if one.places:
                 yield from self._rest(one, note)
 
-    def _in_batches(self, data: bytes, kinds: Counter[Kind]) -> list[Judged]:
+    def _in_batches(self, data: bytes) -> list[Judged]:
         """Judge the records of a plain file of CloudTrail's; an empty list for any other document."""
         found: list[Judged] = []
         for begin, end in batches(data):
@@ -128,12 +128,11 @@ class Reader:
             try:
                 briefs = BATCH.decode(text)
             except NOT_JSON:
-                kinds.clear()
                 return []
-            found.append(self._judged(briefs, partial(batch, data, begin, end), begin - 1, kinds))
+            found.append(self._judged(briefs, partial(batch, data, begin, end), begin - 1))
         return found
 
-    def _as_one(self, data: bytes, kinds: Counter[Kind]) -> list[Judged]:
+    def _as_one(self, data: bytes) -> list[Judged]:
         """Judge the records of a document that holds one list and no more; an empty list for any other."""
         try:
             members = BRIEFS.decode(data)
@@ -143,14 +142,12 @@ class Reader:
         if [member.name for member in members] != ["Records"]:
             return []
         [briefs] = members.values()
-        return [self._judged(briefs, lambda: data, 0, kinds)]
+        return [self._judged(briefs, lambda: data, 0)]
 
-    def _judged(self, briefs: Sequence[Brief], text: Callable[[], bytes], base: int, kinds: Counter[Kind]) -> Judged:
+    def _judged(self, briefs: Sequence[Brief], text: Callable[[], bytes], base: int) -> Judged:
         known = self._known
-        told = [known[brief.eventSource, brief.eventName, brief.errorCode] for brief in briefs]
-        kinds.update(told)
-        places, keep = self.judge(briefs, told)
-        return Judged(text, base, places, keep)
+        kinds = [known[brief.eventSource, brief.eventName, brief.errorCode] for brief in briefs]
+        return Judged(text, base, kinds, *self.judge(briefs, kinds))
 
     def _rest(self, judged: Judged, note: Note) -> Iterator[Found]:
         """Read those records in full of which their briefs do not tell enough."""
