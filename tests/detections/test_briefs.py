@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexward.detections import Search, briefs, detections, user_detections
-from hexward.detections.briefs import SETTLED
 from hexward.detections.hit import Head, Hit, Row
+from hexward.detections.settled import SETTLED
 from hexward.detections.work import Worker
 from hexward.events import Log, caller, document, event_of
 from hexward.events.baseline import SCHEMA, Baseline, Habit

@@ -4,20 +4,18 @@ What rules ask of who calls what from where has the same answer for all records 
 them, and of the others is asked only what is left. The hits are those that the whole record would give.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from operator import attrgetter
 
 from hexward.detections.engine import Compiled, Engine, as_text, text_of
-from hexward.detections.expression import Expression, asked, comparisons
 from hexward.detections.hit import Head, Row, one_head
-from hexward.detections.look import Look, briefly
 from hexward.detections.match import Matcher
-from hexward.detections.possible import bound, question, rest
+from hexward.detections.settled import OF_KIND, Left, Rules
 from hexward.events import Log
-from hexward.events.brief import Brief, Told, tells
+from hexward.events.brief import Brief, Told
 from hexward.events.caller import Caller, Callers, Like, checksum
 from hexward.events.cloudtrail import on_what, saying, side
 from hexward.events.enrich import Enrichment
@@ -36,22 +34,19 @@ MOST_PLANS = 50_000
 MOST_ASKED = 500_000
 """How many rules all of them ask together, each with some 300 bytes."""
 
-ANYWHERE = ("principal", "principal_kind", "platform", "long_term_key", "mature", "action_new", "stage")
-"""Words that have one value for all calls of one kind by callers who are alike."""
-SETTLED = (*ANYWHERE, "source", "network", "country", "network_new", "key_network_new", "region_new")
-"""Words that have one value for all records that agree in what `Briefs` tells them apart by."""
-OF_KIND = frozenset({"awsRegion", "errorCode", "eventName", "eventSource", *(f"hexward.{word}" for word in SETTLED)})
-"""The fields that do."""
 TIME = attrgetter("eventTime")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ask:
-    """What one rule asks of a brief. `heads` is the head of its hits, if all of a plan have the same."""
+    """What one rule asks of a brief.
 
-    rule: Compiled
-    matches: Matcher
-    value: Look | None
+    `says` is what is said of each, before and behind what it was about and its address. `heads` is the head of its hits, if all of a plan
+    have the same.
+    """
+
+    left: Left
+    says: tuple[str, str]
     tells_target: bool
     heads: tuple[Head] | None
 
@@ -61,32 +56,13 @@ class Plan:
     """What is left to ask of records of one kind, and what is the same of them all.
 
     `always` are the hits that each of them is. `asks` are for the brief; `whole` say whether a rule that needs more may match the whole
-    record. `before` and `behind` are what is said of each, but for what it was about and its address.
+    record.
     """
 
     settled: Mapping[str, object]
-    reads: bool
-    before: str
-    behind: str
-    always: tuple[Head, ...] = ()
-    asks: tuple[Ask, ...] = ()
-    whole: tuple[Matcher, ...] = ()
-
-    def head(self, rule: Compiled, event: Told) -> Head:
-        """Return what the hits of one rule agree in with that of an event."""
-        own = Head(
-            rule.detection,
-            rule.rule,
-            rule.grouped(event),
-            event.principal,
-            event.account,
-            event.region,
-            # What ends an alert is told with what it was about, which stands before the address.
-            self.before if rule.tells_target(reads=self.reads) else f"{self.before} from ",
-            self.behind,
-            text_of(event, rule.value) if rule.value is not None and rule.name_of_value in OF_KIND else "",
-        )
-        return one_head(own)
+    always: tuple[Head, ...]
+    asks: tuple[Ask, ...]
+    whole: tuple[Matcher, ...]
 
 
 class Briefs:
@@ -107,6 +83,7 @@ class Briefs:
         self._number = count()
         self._are_asked = 0
         self._plans: dict[tuple[object, ...], Plan | None] = {}
+        self._rules: dict[Kind, Rules] = {}
         self._quiet: set[tuple[Kind, Like]] = set()
         """What is asked of nowhere, which is most."""
 
@@ -217,55 +194,72 @@ class Briefs:
 
     def _planned(self, key: tuple[object, ...], kind: Kind, brief: Brief, caller: Caller) -> Plan | None:
         """Work out what is left to ask of a kind, from the first record of it; None for nothing."""
-        own = caller.by.principal
-        event = Told(brief, caller, 0, {"principal": own}, self.enrichment.words)
-        settled = {word: event.word(word) for word in ANYWHERE}
-        if not self.enrichment.knows_buckets:
-            # No bucket is for anything, whichever the call names.
-            settled["asset"] = None if self.enrichment.assets is None else []
         if len(self._plans) + len(self._quiet) >= MOST_PLANS or self._are_asked >= MOST_ASKED:
             self._plans.clear()
             self._quiet.clear()
+            self._rules.clear()
             self._are_asked = 0
-        if self.principal not in own.lower() or next(self._left(settled, brief), None) is None:
+        by = caller.by
+        known = {"principal": by.principal, "principal_kind": by.kind, "platform": by.platform}
+        event = Told(brief, caller, 0, known, self.enrichment.words)
+        rules = self._rules_of(kind, brief)
+        if self.principal not in by.principal.lower() or not rules.left(rules.anywhere(event)):
             self._quiet.add((kind, caller.like))
             return None
-        settled |= {word: event.word(word) for word in SETTLED}
-        plan = self._filled(Plan(settled, brief.readOnly is True, *saying(event)), brief, event)
-        self._are_asked += len(plan.always) + len(plan.asks) + len(plan.whole)
-        found = plan if plan.always or plan.asks or plan.whole else None
+        settled = rules.here(event)
+        left = rules.left(settled)
+        # The rules remember as much as the plan does, if callers have little in common.
+        self._are_asked += 2 * len(left)
+        found = _filled(settled, left, event) if left else None
         if is_short(brief.recipientAccountId, brief.awsRegion, brief.eventSource, brief.eventName, brief.errorCode):
             self._plans[key] = found
         return found
 
-    def _left(
-        self, settled: Mapping[str, object], brief: Brief
-    ) -> Iterator[tuple[Compiled, Expression | bool, Matcher]]:
-        """Yield the rules that may match what is settled so far, with what they still ask."""
-        known = {"hexward": settled, **{f"hexward.{word}": value for word, value in settled.items()}}
-        for rule in self.engine.candidates(Log.CLOUDTRAIL, brief.eventSource, brief.eventName, brief.errorCode):
-            left = rule.left if isinstance(rule.left, bool) else rest(rule.left, known)
-            matches = question(left, briefly)
-            if matches is not None:
-                yield rule, left, matches
+    def _rules_of(self, kind: Kind, brief: Brief) -> Rules:
+        """Return the rules for a kind, which are remembered."""
+        found = self._rules.get(kind)
+        if found is None:
+            rules = self.engine.candidates(Log.CLOUDTRAIL, brief.eventSource, brief.eventName, brief.errorCode)
+            found = Rules(rules, self.enrichment.settled)
+            if is_short(brief.eventSource, brief.eventName, brief.errorCode):
+                self._rules[kind] = found
+        return found
 
-    def _filled(self, plan: Plan, brief: Brief, event: Told) -> Plan:
-        always: list[Head] = []
-        asks: list[Ask] = []
-        whole: list[Matcher] = []
-        for rule, left, matches in self._left(plan.settled, brief):
-            tests = () if isinstance(left, bool) else comparisons(left)
-            if all(map(_told, rule.names.union(*map(asked, tests)))):
-                tells_target = rule.tells_target(reads=plan.reads)
-                head = plan.head(rule, event) if rule.names_of_group <= OF_KIND else None
-                if head is not None and left is True and not tells_target and {rule.name_of_value} <= OF_KIND | {""}:
-                    always.append(head)
-                else:
-                    value = briefly(rule.name_of_value) if rule.value is not None else None
-                    asks.append(Ask(rule, matches, value, tells_target, None if head is None else (head,)))
-            elif (may_match := question(left if isinstance(left, bool) else bound(left, _told), briefly)) is not None:
-                whole.append(may_match)
-        return replace(plan, always=tuple(always), asks=tuple(asks), whole=tuple(whole))
+
+def _filled(settled: Mapping[str, object], rules: Sequence[Left], event: Told) -> Plan:
+    before, behind = saying(event)
+    always: list[Head] = []
+    asks: list[Ask] = []
+    whole: list[Matcher] = []
+    for left in rules:
+        rule = left.rule
+        if not left.is_told:
+            whole.append(left.matches)
+            continue
+        tells_target = rule.tells_target(reads=event.brief.readOnly is True)
+        # What ends an alert is told with what it was about, which stands before the address.
+        says = before if tells_target else f"{before} from ", behind
+        head = _head(rule, event, says) if left.one_head else None
+        if head is not None and left.always and not tells_target:
+            always.append(head)
+        else:
+            asks.append(Ask(left, says, tells_target, None if head is None else (head,)))
+    return Plan(settled, tuple(always), tuple(asks), tuple(whole))
+
+
+def _head(rule: Compiled, event: Told, says: tuple[str, str]) -> Head:
+    """Return what the hits of one rule agree in with that of an event."""
+    own = Head(
+        rule.detection,
+        rule.rule,
+        rule.grouped(event),
+        event.principal,
+        event.account,
+        event.region,
+        *says,
+        text_of(event, rule.value) if rule.value is not None and rule.name_of_value in OF_KIND else "",
+    )
+    return one_head(own)
 
 
 def _found(plan: Plan, event: Told, name: str, address: str) -> list[Hits] | None:
@@ -275,20 +269,17 @@ def _found(plan: Plan, event: Told, name: str, address: str) -> list[Hits] | Non
             return None
     found: list[Hits] = []
     for ask in plan.asks:
-        if ask.matches(event):
+        left = ask.left
+        if left.matches(event):
             says = address
             named: tuple[str, ...] = ()
             if ask.tells_target:
                 on, named = on_what(event)
                 says = f"{on} from {address}"
-            value = "" if ask.value is None else ask.value(event)
+            value = "" if left.value is None else left.value(event)
             # What is summed up is kept as it is, for of a million values few are told.
             kept = value if type(value) is float else as_text(value)
             if type(kept) is str and len(kept) > LONGEST:
                 return None
-            found.append((ask.heads or (plan.head(ask.rule, event),), (event.time, name, says, kept, named)))
+            found.append((ask.heads or (_head(left.rule, event, ask.says),), (event.time, name, says, kept, named)))
     return found
-
-
-def _told(field: str) -> bool:
-    return field.startswith("hexward.") or tells(field)

@@ -1,7 +1,9 @@
 """Files → alerts: shares the files among processes, and brings what they found into one order, whoever was first."""
 
+import atexit
 import multiprocessing
 import os
+import pickle
 import signal
 import tempfile
 import threading
@@ -88,7 +90,10 @@ def _shares(files: Sequence[Source], search: Search, processes: int, folder: Pat
         return
     # A process that is started anew has no threads or locks of ours; the child of a fork would.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context, _start, (search, folder)) as pool:
+    wanted = folder / "search"
+    # What is handed over as an argument each process waits for in turn, and the next one does not start meanwhile.
+    wanted.write_bytes(pickle.dumps(search))
+    with ProcessPoolExecutor(processes, context, _start, (wanted, folder)) as pool:
         waiting: set[Future[Share]] = set()
         try:
             for batch in _batches(files):
@@ -131,9 +136,13 @@ _worker: list[Worker] = []
 """The worker of this process, once it was started."""
 
 
-def _start(search: Search, folder: Path) -> None:
+def _start(wanted: Path, folder: Path) -> None:
     threading.Thread(target=_end_with_the_first, daemon=True).start()
+    # The folder is the first process's own, and nobody else can write into it.
+    search = pickle.loads(wanted.read_bytes())  # noqa: S301
     _worker.append(Worker(search, folder, str(os.getpid())))
+    # To take apart all that it remembers would keep whoever waits for its end.
+    atexit.register(os._exit, 0)
 
 
 def _end_with_the_first() -> None:

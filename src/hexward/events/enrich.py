@@ -108,9 +108,11 @@ class Enrichment:
         }
 
     @property
-    def knows_buckets(self) -> bool:
-        """Whether an audit told what any bucket is for."""
-        return self.assets is not None and bool(self.assets.buckets)
+    def settled(self) -> dict[str, object]:
+        """Words that have one value for all events: where no bucket is for anything, it is all the same which one a call names."""
+        if self.assets is None:
+            return {"asset": None}
+        return {} if self.assets.buckets else {"asset": []}
 
 
 def _is_new(name: str, names: Collection[str]) -> bool | None:

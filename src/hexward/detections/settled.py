@@ -1,0 +1,94 @@
+"""What rules still ask of one kind of calls, once a few of Hexward's words are settled: worked out once for all callers alike in those."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from hexward.detections.engine import Compiled
+from hexward.detections.expression import asked, comparisons
+from hexward.detections.look import Look, briefly
+from hexward.detections.match import Matcher
+from hexward.detections.possible import bound, question, rest
+from hexward.events.brief import Told, tells
+
+ANYWHERE = ("principal", "principal_kind", "platform", "long_term_key", "mature", "action_new", "stage")
+"""Words that have one value for all calls of one kind by callers who are alike."""
+SETTLED = (*ANYWHERE, "source", "network", "country", "network_new", "key_network_new", "region_new")
+"""Words that have one value for all records that agree in what `briefs.Briefs` tells them apart by."""
+OF_KIND = frozenset({"awsRegion", "errorCode", "eventName", "eventSource", *(f"hexward.{word}" for word in SETTLED)})
+"""The fields that do."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Left:
+    """One rule that may match, and what it still asks of a brief.
+
+    Where the brief does not tell all that it needs, `matches` says whether the whole record may match. `always` is whether nothing is left
+    to ask, nor to be told of single records; `one_head` whether all hits agree in their head.
+    """
+
+    rule: Compiled
+    matches: Matcher
+    is_told: bool
+    always: bool
+    one_head: bool
+    value: Look | None
+
+
+class Rules:
+    """The rules that calls of one kind may match. `settled` are words that have one value for all calls there are."""
+
+    def __init__(self, rules: tuple[Compiled, ...], settled: Mapping[str, object]) -> None:
+        """Take them."""
+        self._rules = rules
+        self._settled = settled
+        asked_for = frozenset().union(*map(_asked, rules))
+        names = asked_for.union(*(rule.names for rule in rules))
+        self._anywhere, self._here = (_words(some, names) for some in (ANYWHERE, SETTLED))
+        self._asked = _words((*SETTLED, *settled), asked_for)
+        self._left: dict[bytes, tuple[Left, ...]] = {}
+
+    def anywhere(self, event: Told) -> dict[str, object]:
+        """Return the words, of those that any rule wants to know, that are settled for all calls of callers like an event's."""
+        return {**self._settled, **{word: event.word(word) for word in self._anywhere}}
+
+    def here(self, event: Told) -> dict[str, object]:
+        """Return those that are settled for all records like an event."""
+        return {**self._settled, **{word: event.word(word) for word in self._here}}
+
+    def left(self, settled: Mapping[str, object]) -> tuple[Left, ...]:
+        """Return the rules that may match what is settled."""
+        words = {word: settled[word] for word in self._asked if word in settled}
+        # JSON tells `1` from `true`, which are equal in Python.
+        key = msgspec.json.encode(words)
+        found = self._left.get(key)
+        if found is None:
+            found = self._left[key] = tuple(self._worked_out(words))
+        return found
+
+    def _worked_out(self, settled: Mapping[str, object]) -> Iterator[Left]:
+        known = {"hexward": settled, **{f"hexward.{word}": value for word, value in settled.items()}}
+        for rule in self._rules:
+            left = rule.left if isinstance(rule.left, bool) else rest(rule.left, known)
+            tests = () if isinstance(left, bool) else comparisons(left)
+            is_told = all(map(_told, rule.names.union(*map(asked, tests))))
+            matches = question(left if is_told or isinstance(left, bool) else bound(left, _told), briefly)
+            if matches is not None:
+                always = left is True and {rule.name_of_value} <= OF_KIND | {""}
+                value = briefly(rule.name_of_value) if rule.value is not None else None
+                yield Left(rule, matches, is_told, always, rule.names_of_group <= OF_KIND, value)
+
+
+def _asked(rule: Compiled) -> frozenset[str]:
+    """Return the fields that a rule looks at."""
+    return frozenset() if isinstance(rule.left, bool) else frozenset().union(*map(asked, comparisons(rule.left)))
+
+
+def _words(words: Iterable[str], names: frozenset[str]) -> tuple[str, ...]:
+    """Return those words that are among the names of some fields."""
+    return tuple(word for word in words if f"hexward.{word}" in names)
+
+
+def _told(field: str) -> bool:
+    return field.startswith("hexward.") or tells(field)
