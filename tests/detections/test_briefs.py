@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hexward.detections import Search, briefs, detections, user_detections
+from hexward.detections import Search, briefs, detections, settled, user_detections
 from hexward.detections.hit import Head, Hit, Row
 from hexward.detections.settled import SETTLED
 from hexward.detections.work import Worker
@@ -354,6 +354,22 @@ def test_names_of_any_length_are_judged_and_not_kept(path, folder):
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert kept < 5 * LONG
+
+
+def test_what_is_settled_of_calls_that_are_not_remembered_does_not_add_up(folder, monkeypatch):
+    monkeypatch.setattr(briefs, "MOST_ASKED", 50)
+    judge = worker_of(folder, "hexward.network: 203.0.113.0/24")
+    records = [
+        CALL | {"eventID": "e", "awsRegion": "x" * LONG, "sourceIPAddress": f"10.{number // 200}.{number % 200}.1"}
+        for number in range(2_000)
+    ]
+    tracemalloc.start()
+    assert by_brief(judge, json.dumps({"Records": records}).encode()) == []
+    kept = tracemalloc.take_snapshot().filter_traces(
+        [tracemalloc.Filter(inclusive=True, filename_pattern=settled.__file__)]
+    )
+    tracemalloc.stop()
+    assert sum(one.count for one in kept.statistics("filename")) < 500
 
 
 def test_no_word_has_the_name_of_a_field_that_is_told():

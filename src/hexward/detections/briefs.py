@@ -208,8 +208,8 @@ class Briefs:
             return None
         settled = rules.here(event)
         left = rules.left(settled)
-        # The rules remember as much as the plan does, if callers have little in common.
-        self._are_asked += 2 * len(left)
+        # The rules remember as much as the plan does if callers have little in common, and what is settled even where nothing is left.
+        self._are_asked += 1 + 2 * len(left)
         found = _filled(settled, left, event) if left else None
         if is_short(brief.recipientAccountId, brief.awsRegion, brief.eventSource, brief.eventName, brief.errorCode):
             self._plans[key] = found

@@ -18,6 +18,8 @@ SETTLED = (*ANYWHERE, "source", "network", "country", "network_new", "key_networ
 """Words that have one value for all records that agree in what `briefs.Briefs` tells them apart by."""
 OF_KIND = frozenset({"awsRegion", "errorCode", "eventName", "eventSource", *(f"hexward.{word}" for word in SETTLED)})
 """The fields that do."""
+LONGEST_KEY = 256
+"""Words of more bytes together, as JSON, hardly any two callers have in common."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +66,9 @@ class Rules:
         key = msgspec.json.encode(words)
         found = self._left.get(key)
         if found is None:
-            found = self._left[key] = tuple(self._worked_out(words))
+            found = tuple(self._worked_out(words))
+            if len(key) <= LONGEST_KEY:
+                self._left[key] = found
         return found
 
     def _worked_out(self, settled: Mapping[str, object]) -> Iterator[Left]:
