@@ -316,3 +316,10 @@ def test_the_engine_needs_neither_yaml_nor_rich_nor_boto3(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_process_that_starts_when_all_is_over_ends_in_silence(tmp_path):
+    late = "import sys; from pathlib import Path; from hexward.detections.hunt import _start; _start(*map(Path, sys.argv[1:]))"
+    gone = tmp_path / "gone"
+    ended = subprocess.run([sys.executable, "-c", late, gone / "search", gone], capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, b"", b"")

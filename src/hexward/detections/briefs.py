@@ -13,7 +13,7 @@ from operator import attrgetter
 from hexward.detections.engine import Compiled, Engine, as_text, text_of
 from hexward.detections.hit import Head, Row, one_head
 from hexward.detections.match import Matcher
-from hexward.detections.settled import OF_KIND, Left, Rules
+from hexward.detections.settled import OF_KIND, Question, Rules
 from hexward.events import Log
 from hexward.events.brief import Brief, Told
 from hexward.events.caller import Caller, Callers, Like, checksum
@@ -32,7 +32,7 @@ type Take = Callable[[Sequence[Head], Row], None]
 MOST_PLANS = 50_000
 """How many kinds of calls are remembered: of principals, calls and networks together."""
 MOST_ASKED = 500_000
-"""How many rules all of them ask together, each with some 300 bytes."""
+"""How many questions all of them have together, each with some 300 bytes; where callers have little in common, there are twice as many."""
 
 TIME = attrgetter("eventTime")
 
@@ -45,7 +45,7 @@ class Ask:
     have the same.
     """
 
-    left: Left
+    question: Question
     says: tuple[str, str]
     tells_target: bool
     heads: tuple[Head] | None
@@ -200,50 +200,54 @@ class Briefs:
             self._rules.clear()
             self._are_asked = 0
         by = caller.by
+        if self.principal not in by.principal.lower():
+            self._quiet.add((kind, caller.like))
+            return None
         known = {"principal": by.principal, "principal_kind": by.kind, "platform": by.platform}
         event = Told(brief, caller, 0, known, self.enrichment.words)
-        rules = self._rules_of(kind, brief)
-        if self.principal not in by.principal.lower() or not rules.left(rules.anywhere(event)):
+        names = brief.recipientAccountId, brief.awsRegion, brief.eventSource, brief.eventName, brief.errorCode
+        is_remembered = is_short(*names)
+        rules = self._rules_of(kind, brief, is_remembered=is_remembered)
+        if not rules.questions(rules.anywhere(event)):
             self._quiet.add((kind, caller.like))
             return None
         settled = rules.here(event)
-        left = rules.left(settled)
-        # The rules remember as much as the plan does if callers have little in common, and what is settled even where nothing is left.
-        self._are_asked += 1 + 2 * len(left)
-        found = _filled(settled, left, event) if left else None
-        if is_short(brief.recipientAccountId, brief.awsRegion, brief.eventSource, brief.eventName, brief.errorCode):
+        questions = rules.questions(settled)
+        found = _filled(settled, questions, event) if questions else None
+        if is_remembered:
             self._plans[key] = found
+            self._are_asked += len(questions)
         return found
 
-    def _rules_of(self, kind: Kind, brief: Brief) -> Rules:
-        """Return the rules for a kind, which are remembered."""
-        found = self._rules.get(kind)
+    def _rules_of(self, kind: Kind, brief: Brief, *, is_remembered: bool) -> Rules:
+        """Return the rules for a kind; with what is not remembered itself they are not either, or they would add up."""
+        found = self._rules.get(kind) if is_remembered else None
         if found is None:
             rules = self.engine.candidates(Log.CLOUDTRAIL, brief.eventSource, brief.eventName, brief.errorCode)
             found = Rules(rules, self.enrichment.settled)
-            if is_short(brief.eventSource, brief.eventName, brief.errorCode):
+            if is_remembered:
                 self._rules[kind] = found
         return found
 
 
-def _filled(settled: Mapping[str, object], rules: Sequence[Left], event: Told) -> Plan:
+def _filled(settled: Mapping[str, object], questions: Sequence[Question], event: Told) -> Plan:
     before, behind = saying(event)
     always: list[Head] = []
     asks: list[Ask] = []
     whole: list[Matcher] = []
-    for left in rules:
-        rule = left.rule
-        if not left.is_told:
-            whole.append(left.matches)
+    for question in questions:
+        rule = question.rule
+        if not question.is_told:
+            whole.append(question.matches)
             continue
         tells_target = rule.tells_target(reads=event.brief.readOnly is True)
         # What ends an alert is told with what it was about, which stands before the address.
         says = before if tells_target else f"{before} from ", behind
-        head = _head(rule, event, says) if left.one_head else None
-        if head is not None and left.always and not tells_target:
+        head = _head(rule, event, says) if question.one_head else None
+        if head is not None and question.always and not tells_target:
             always.append(head)
         else:
-            asks.append(Ask(left, says, tells_target, None if head is None else (head,)))
+            asks.append(Ask(question, says, tells_target, None if head is None else (head,)))
     return Plan(settled, tuple(always), tuple(asks), tuple(whole))
 
 
@@ -269,17 +273,17 @@ def _found(plan: Plan, event: Told, name: str, address: str) -> list[Hits] | Non
             return None
     found: list[Hits] = []
     for ask in plan.asks:
-        left = ask.left
-        if left.matches(event):
+        question = ask.question
+        if question.matches(event):
             says = address
             named: tuple[str, ...] = ()
             if ask.tells_target:
                 on, named = on_what(event)
                 says = f"{on} from {address}"
-            value = "" if left.value is None else left.value(event)
+            value = "" if question.value is None else question.value(event)
             # What is summed up is kept as it is, for of a million values few are told.
             kept = value if type(value) is float else as_text(value)
             if type(kept) is str and len(kept) > LONGEST:
                 return None
-            found.append((ask.heads or (_head(left.rule, event, ask.says),), (event.time, name, says, kept, named)))
+            found.append((ask.heads or (_head(question.rule, event, ask.says),), (event.time, name, says, kept, named)))
     return found

@@ -91,7 +91,7 @@ def _shares(files: Sequence[Source], search: Search, processes: int, folder: Pat
     # A process that is started anew has no threads or locks of ours; the child of a fork would.
     context = multiprocessing.get_context("spawn")
     wanted = folder / "search"
-    # What is handed over as an argument each process waits for in turn, and the next one does not start meanwhile.
+    # An argument would be written to each process's pipe, and the next one starts only when it was read.
     wanted.write_bytes(pickle.dumps(search))
     with ProcessPoolExecutor(processes, context, _start, (wanted, folder)) as pool:
         waiting: set[Future[Share]] = set()
@@ -138,8 +138,12 @@ _worker: list[Worker] = []
 
 def _start(wanted: Path, folder: Path) -> None:
     threading.Thread(target=_end_with_the_first, daemon=True).start()
-    # The folder is the first process's own, and nobody else can write into it.
-    search = pickle.loads(wanted.read_bytes())  # noqa: S301
+    try:
+        # The folder is the first process's own, and nobody else can write into it.
+        search = pickle.loads(wanted.read_bytes())  # noqa: S301
+    except FileNotFoundError:
+        # All was done, or the first process was interrupted, before this one had begun.
+        os._exit(1)
     _worker.append(Worker(search, folder, str(os.getpid())))
     # To take apart all that it remembers would keep whoever waits for its end.
     atexit.register(os._exit, 0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from hexward.detections.engine import Compiled
-from hexward.detections.expression import asked, comparisons
+from hexward.detections.expression import Expression, asked, comparisons
 from hexward.detections.look import Look, briefly
 from hexward.detections.match import Matcher
 from hexward.detections.possible import bound, question, rest
@@ -23,8 +23,8 @@ LONGEST_KEY = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Left:
-    """One rule that may match, and what it still asks of a brief.
+class Question:
+    """What one rule that may match still asks of a brief.
 
     Where the brief does not tell all that it needs, `matches` says whether the whole record may match. `always` is whether nothing is left
     to ask, nor to be told of single records; `one_head` whether all hits agree in their head.
@@ -42,14 +42,14 @@ class Rules:
     """The rules that calls of one kind may match. `settled` are words that have one value for all calls there are."""
 
     def __init__(self, rules: tuple[Compiled, ...], settled: Mapping[str, object]) -> None:
-        """Take them."""
+        """Look which words any of the rules wants to know."""
         self._rules = rules
         self._settled = settled
-        asked_for = frozenset().union(*map(_asked, rules))
-        names = asked_for.union(*(rule.names for rule in rules))
-        self._anywhere, self._here = (_words(some, names) for some in (ANYWHERE, SETTLED))
-        self._asked = _words((*SETTLED, *settled), asked_for)
-        self._left: dict[bytes, tuple[Left, ...]] = {}
+        asked_for = frozenset().union(*(_fields(rule.left) for rule in rules))
+        told = asked_for.union(*(rule.names for rule in rules))
+        self._anywhere, self._here = (_words(some, told) for some in (ANYWHERE, SETTLED))
+        self._decide = _words((*SETTLED, *settled), asked_for)
+        self._questions: dict[bytes, tuple[Question, ...]] = {}
 
     def anywhere(self, event: Told) -> dict[str, object]:
         """Return the words, of those that any rule wants to know, that are settled for all calls of callers like an event's."""
@@ -59,34 +59,33 @@ class Rules:
         """Return those that are settled for all records like an event."""
         return {**self._settled, **{word: event.word(word) for word in self._here}}
 
-    def left(self, settled: Mapping[str, object]) -> tuple[Left, ...]:
-        """Return the rules that may match what is settled."""
-        words = {word: settled[word] for word in self._asked if word in settled}
+    def questions(self, settled: Mapping[str, object]) -> tuple[Question, ...]:
+        """Return what the rules still ask that may match what is settled."""
+        words = {word: settled[word] for word in self._decide if word in settled}
         # JSON tells `1` from `true`, which are equal in Python.
         key = msgspec.json.encode(words)
-        found = self._left.get(key)
+        found = self._questions.get(key)
         if found is None:
-            found = tuple(self._worked_out(words))
+            found = tuple(self._asked(words))
             if len(key) <= LONGEST_KEY:
-                self._left[key] = found
+                self._questions[key] = found
         return found
 
-    def _worked_out(self, settled: Mapping[str, object]) -> Iterator[Left]:
+    def _asked(self, settled: Mapping[str, object]) -> Iterator[Question]:
         known = {"hexward": settled, **{f"hexward.{word}": value for word, value in settled.items()}}
         for rule in self._rules:
             left = rule.left if isinstance(rule.left, bool) else rest(rule.left, known)
-            tests = () if isinstance(left, bool) else comparisons(left)
-            is_told = all(map(_told, rule.names.union(*map(asked, tests))))
+            is_told = all(map(_told, rule.names | _fields(left)))
             matches = question(left if is_told or isinstance(left, bool) else bound(left, _told), briefly)
             if matches is not None:
                 always = left is True and {rule.name_of_value} <= OF_KIND | {""}
                 value = briefly(rule.name_of_value) if rule.value is not None else None
-                yield Left(rule, matches, is_told, always, rule.names_of_group <= OF_KIND, value)
+                yield Question(rule, matches, is_told, always, rule.names_of_group <= OF_KIND, value)
 
 
-def _asked(rule: Compiled) -> frozenset[str]:
-    """Return the fields that a rule looks at."""
-    return frozenset() if isinstance(rule.left, bool) else frozenset().union(*map(asked, comparisons(rule.left)))
+def _fields(left: Expression | bool) -> frozenset[str]:  # noqa: FBT001  (an answer)
+    """Return the fields that are asked for."""
+    return frozenset() if isinstance(left, bool) else frozenset().union(*map(asked, comparisons(left)))
 
 
 def _words(words: Iterable[str], names: frozenset[str]) -> tuple[str, ...]:
