@@ -20,6 +20,7 @@ from hexward.events.caller import Caller, Callers, Like, checksum
 from hexward.events.cloudtrail import on_what, saying, side
 from hexward.events.enrich import Enrichment
 from hexward.events.event import FIRST_TIME, LAST_TIME, milliseconds
+from hexward.events.judged import Keep
 from hexward.events.kind import Kind
 from hexward.events.split import NOT_JSON
 from hexward.events.values import LONGEST, is_short
@@ -87,7 +88,7 @@ class Briefs:
         self._quiet: set[tuple[Kind, Like]] = set()
         """What is asked of nowhere, which is most."""
 
-    def judge(self, take: Take, briefs: Sequence[Brief], kinds: Sequence[Kind]) -> tuple[list[int], Callable[[], None]]:
+    def judge(self, take: Take, briefs: Sequence[Brief], kinds: Sequence[Kind]) -> tuple[list[int], Keep]:
         """Tell the places of the records that must be read in full, and what has the hits of all others taken."""
         callers, places, plans, quiet = self._callers.known, self._places, self._plans, self._quiet
         began = self._began(briefs) if self.enrichment.baseline is not None else LAST_TIME
@@ -205,8 +206,9 @@ class Briefs:
             return None
         known = {"principal": by.principal, "principal_kind": by.kind, "platform": by.platform}
         event = Told(brief, caller, 0, known, self.enrichment.words)
-        names = brief.recipientAccountId, brief.awsRegion, brief.eventSource, brief.eventName, brief.errorCode
-        is_remembered = is_short(*names)
+        is_remembered = is_short(
+            brief.recipientAccountId, brief.awsRegion, brief.eventSource, brief.eventName, brief.errorCode
+        )
         rules = self._rules_of(kind, brief, is_remembered=is_remembered)
         if not rules.questions(rules.anywhere(event)):
             self._quiet.add((kind, caller.like))

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from hexward.detections.expression import Expression, asked, comparisons
+from hexward.detections.expression import Expression, fields
 from hexward.events import DataSource, Log
 from hexward.model import HexwardError, Severity
 
@@ -51,7 +51,7 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     def asks(self) -> frozenset[str]:
         """Return the fields that it looks at, and those that its hits are counted by."""
         counted = {self.often.field, *self.often.group_by} - {""} if self.often is not None else set()
-        return frozenset(counted).union(*map(asked, comparisons(self.expression)))
+        return fields(self.expression).union(counted)
 
 
 class Detection(msgspec.Struct, frozen=True, omit_defaults=True):

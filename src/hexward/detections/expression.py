@@ -71,3 +71,8 @@ def comparisons(expression: Expression) -> tuple[Comparison, ...]:
         return (expression,)
     parts = (expression.of,) if isinstance(expression, Not) else expression.of
     return tuple(test for part in parts for test in comparisons(part))
+
+
+def fields(expression: Expression) -> frozenset[str]:
+    """Return the fields that an expression looks at."""
+    return frozenset().union(*map(asked, comparisons(expression)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from hexward.detections.engine import Compiled
-from hexward.detections.expression import Expression, asked, comparisons
+from hexward.detections.expression import Expression, fields
 from hexward.detections.look import Look, briefly
 from hexward.detections.match import Matcher
 from hexward.detections.possible import bound, question, rest
@@ -85,7 +85,7 @@ class Rules:
 
 def _fields(left: Expression | bool) -> frozenset[str]:  # noqa: FBT001  (an answer)
     """Return the fields that are asked for."""
-    return frozenset() if isinstance(left, bool) else frozenset().union(*map(asked, comparisons(left)))
+    return frozenset() if isinstance(left, bool) else fields(left)
 
 
 def _words(words: Iterable[str], names: frozenset[str]) -> tuple[str, ...]:
